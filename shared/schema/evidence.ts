@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { EndpointId, ServiceId } from "./ids.ts";
+import { Instant } from "./instant.ts";
+import { SENTENCE_MAX_CHARS } from "./limits.ts";
+
+/** What speaks about a service besides probes: people, and the vendor itself. */
+
+export const UserReport = z.object({
+  service: ServiceId,
+  /** ISO 3166-1 alpha-2. */
+  country: z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code such as "DE"'),
+  /** Number of the reporter's network. */
+  asn: z.int().min(0).nullish(),
+  platform: z.string().max(32).nullish(),
+  symptom: z.string().max(32),
+  /** A pseudonym that counts one person once. */
+  reporter: z.string().max(64),
+  at: Instant,
+});
+export type UserReport = z.infer<typeof UserReport>;
+
+export const Notice = z.object({
+  service: ServiceId,
+  endpoint: EndpointId.nullish(),
+  source: z.string().max(32),
+  status: z.enum(["operational", "degraded_performance", "partial_outage", "major_outage", "maintenance"]),
+  phase: z.enum(["scheduled", "investigating", "identified", "monitoring", "resolved"]).nullish(),
+  title: z.string().max(SENTENCE_MAX_CHARS),
+  at: Instant,
+});
+export type Notice = z.infer<typeof Notice>;

@@ -1,0 +1,30 @@
+/** Bounds of everything people, probes and feeds may write. Each has a unit and what it defends against. */
+
+/** Characters of an id: ids become SQL keys, URL segments and file names. */
+export const ID_MAX_CHARS = 64;
+/** Characters of a display name: a list row stays one line. */
+export const NAME_MAX_CHARS = 80;
+/** Characters of one free-text sentence (reason, detail): keeps a packed round below D1's 2 MB row. */
+export const SENTENCE_MAX_CHARS = 300;
+/** Characters of a URL: browsers and proxies agree on about 2,000. */
+export const URL_MAX_CHARS = 2_000;
+/** Endpoints of one service: more is several services. */
+export const ENDPOINTS_MAX = 20;
+/** Tags of one service. */
+export const TAGS_MAX = 12;
+
+/** Seconds between rounds: below 10 a check is load, above 3,600 it is no detection. */
+export const INTERVAL_SECONDS = { min: 10, default: 60, max: 3_600 } as const;
+/** Milliseconds until an exchange is given up: below 500 distance alone fails, above 30,000 a slot is lost. */
+export const TIMEOUT_MS = { min: 500, default: 10_000, max: 30_000 } as const;
+/** Redirects followed for one exchange. */
+export const REDIRECTS = { min: 0, default: 5, max: 10 } as const;
+/** Bytes of a body read for expectations: bounds memory and wall time of a probe. */
+export const BODY_BYTES = { min: 0, default: 262_144, max: 1_048_576 } as const;
+
+/** Expectations of one kind on one check. */
+export const EXPECTATIONS_MAX = 10;
+/** Observations in one round: one packed row must stay below D1's 2 MB. */
+export const ROUND_OBSERVATIONS_MAX = 2_000;
+/** Reasons kept with a verdict or an incident. */
+export const REASONS_MAX = 12;
