@@ -1,0 +1,78 @@
+import { stateIn } from "./fuse/belief.ts";
+import { judge } from "./fuse/judge.ts";
+import { endpointOf, look, type ServiceBelief } from "./fuse/service.ts";
+import { advance } from "./incident/advance.ts";
+import { isNews, verdictFrom } from "./incident/verdict.ts";
+import { type Network, openServiceIn, probeIn, probesFor, recordControl } from "./network.ts";
+import type { FoldEvent, Incident, IncidentEvent, Observation, Verdict } from "./schema/index.ts";
+
+/**
+ * The fold: one event after another into verdicts, incidents and what happened to them. Live, in tests and in replay it
+ * is this function. Time is the events' time; it never runs backwards, and what is older than the newest look from the
+ * same probe at the same endpoint is no news. User reports and notices are taken in but do not move a verdict yet.
+ */
+export type FoldOutput =
+  | { readonly type: "verdict"; readonly verdict: Verdict }
+  | { readonly type: "incident"; readonly incident: Incident }
+  | { readonly type: "event"; readonly event: IncidentEvent };
+
+const NOTHING: readonly FoldOutput[] = [];
+
+/** A chance of "not up" below which a plain pass cannot change what was last said. */
+const QUIET_BELOW = 0.01;
+
+export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] {
+  network.now = Math.max(network.now, event.at);
+  switch (event.type) {
+    case "observation":
+      return foldObservation(network, event);
+    case "control":
+      recordControl(network, event);
+      return NOTHING;
+    case "tick":
+      return [...network.services.values()].flatMap((service) => evaluate(network, service));
+    case "report":
+    case "notice":
+      openServiceIn(network, event.service);
+      return NOTHING;
+  }
+}
+
+function foldObservation(network: Network, observation: Observation): readonly FoldOutput[] {
+  const { model } = network;
+  const service = openServiceIn(network, observation.service);
+  const facts = { id: observation.endpoint, essential: true, intervalMs: model.minuteMs };
+  const endpoint = endpointOf(service, facts, { at: network.now, model });
+  const probe = probeIn(network, observation.region, service.reach);
+  if (!look(endpoint, observation, { service, probe, model })) return NOTHING;
+  const said = network.verdicts.get(service.id);
+  const wasQuiet = said?.state === "up" && said.phase === null && said.regions[observation.region]?.state === "up";
+  const isQuiet =
+    observation.outcome === "pass" && 1 - stateIn(endpoint.belief, observation.region, model)[0] < QUIET_BELOW;
+  return wasQuiet && isQuiet ? NOTHING : evaluate(network, service);
+}
+
+/** Judges one service anew and puts out what has changed. */
+function evaluate(network: Network, service: ServiceBelief): readonly FoldOutput[] {
+  const { model, now } = network;
+  const judgement = judge(service, { now, probeOf: probesFor(network, service), model });
+  const before = network.incidents.get(service.id) ?? null;
+  const { track, event } = advance(before, { service: service.id, judgement, model });
+  if (track !== null && track !== before) network.incidents.set(service.id, track);
+  const verdict =
+    event?.verdict ??
+    verdictFrom({ service: service.id, judgement, incident: currentIncident(track?.incident ?? null) });
+  const outputs: FoldOutput[] = [];
+  if (isNews(network.verdicts.get(service.id), verdict, model.verdictStep) || event !== null) {
+    network.verdicts.set(service.id, verdict);
+    outputs.push({ type: "verdict", verdict });
+  }
+  if (event !== null && track !== null)
+    outputs.push({ type: "incident", incident: track.incident }, { type: "event", event });
+  return outputs;
+}
+
+/** The incident that a verdict belongs to: none once it is over. */
+export function currentIncident(incident: Incident | null): Incident | null {
+  return incident !== null && incident.phase !== "resolved" && incident.phase !== "withdrawn" ? incident : null;
+}

@@ -1,0 +1,60 @@
+import type { Incident, IncidentEvent, Scope, State } from "../schema/index.ts";
+import { eventId } from "./ids.ts";
+import { affectedIn } from "./reasons.ts";
+import type { IncidentTrack } from "./track.ts";
+import { type Situation, type Step, transition } from "./transition.ts";
+import { verdictFrom } from "./verdict.ts";
+
+/**
+ * One transition with its record: when something happened, the incident takes over the regions, scope and layer of the
+ * moment, its timeline gets a line, and the event that subscribers will be told is made.
+ */
+export function advance(
+  track: IncidentTrack | null,
+  situation: Situation,
+): { track: IncidentTrack | null; event: IncidentEvent | null } {
+  const { track: after, happened }: Step = transition(track, situation);
+  if (after === null || happened === null) return { track: after, event: null };
+  const { judgement, service } = situation;
+  const because = [...happened.because];
+  const { incident } = after;
+  const isFailing = affectedIn(judgement).length > 0;
+  const recorded: Incident = {
+    ...incident,
+    state: isFailing ? worse(incident.state, judgement.state) : incident.state,
+    scope: isFailing
+      ? incident.phase === "open" || incident.phase === "suspected"
+        ? judgement.scope
+        : wider(incident.scope, judgement.scope)
+      : incident.scope,
+    layer: judgement.layer ?? incident.layer,
+    regions: Object.fromEntries(
+      [...judgement.regions].flatMap(([id, { state, probability }]) =>
+        after.touched.includes(id) ? [[id, { state, probability }]] : [],
+      ),
+    ),
+    timeline: [...incident.timeline, { at: judgement.at, event: happened.kind, because }],
+  };
+  const event: IncidentEvent = {
+    id: eventId(incident.id, after.sequence),
+    kind: happened.kind,
+    incident: incident.id,
+    service,
+    at: judgement.at,
+    phase: incident.phase,
+    because,
+    verdict: verdictFrom({ service, judgement, incident: recorded }),
+  };
+  return { track: { ...after, incident: recorded, sequence: after.sequence + 1 }, event };
+}
+
+const STATES: readonly State[] = ["unknown", "up", "degraded", "down"];
+const SCOPES: readonly Scope[] = ["none", "isolated", "regional", "global"];
+
+function worse(a: State, b: State): State {
+  return STATES.indexOf(b) > STATES.indexOf(a) ? b : a;
+}
+
+function wider(a: Scope, b: Scope): Scope {
+  return SCOPES.indexOf(b) > SCOPES.indexOf(a) ? b : a;
+}

@@ -1,0 +1,11 @@
+import { EventId, IncidentId, type ServiceId } from "../schema/index.ts";
+
+/** Ids follow from what they name, so that a replay or a restart makes the same ones. */
+
+export function incidentId(service: ServiceId, suspectedAt: number): IncidentId {
+  return IncidentId.parse(`inc_${service}_${suspectedAt.toString(36)}`);
+}
+
+export function eventId(incident: IncidentId, sequence: number): EventId {
+  return EventId.parse(`evt_${incident.slice("inc_".length)}_${sequence}`);
+}

@@ -1,0 +1,12 @@
+import type { Incident, PlaceId } from "../schema/index.ts";
+
+/** An incident with what the next transition must remember of it. */
+export type IncidentTrack = {
+  readonly incident: Incident;
+  /** Events told so far: the next one's number. */
+  readonly sequence: number;
+  /** Since when the probability has been low enough to resolve; `null` while it is not. */
+  readonly calmSince: number | null;
+  /** Every region that was affected at any time. */
+  readonly touched: readonly PlaceId[];
+};

@@ -1,0 +1,84 @@
+import { currentIncident } from "./fold.ts";
+import { illness } from "./fuse/health.ts";
+import { type Judgement, judge, standing } from "./fuse/judge.ts";
+import type { ServiceBelief } from "./fuse/service.ts";
+import { verdictFrom } from "./incident/verdict.ts";
+import { type Network, probesFor } from "./network.ts";
+import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
+import type { Reach } from "./schema/observation.ts";
+
+/** What the fold knows, read out for whoever asks. Nothing is put out and no incident moves. */
+
+/** The verdict on a service as it stands; `null` for one that is not known. */
+export function verdictOf(network: Network, service: ServiceId): Verdict | null {
+  const belief = network.services.get(service);
+  if (belief === undefined) return null;
+  const incident = currentIncident(network.incidents.get(service)?.incident ?? null);
+  return verdictFrom({ service, judgement: judgementOf(network, belief), incident });
+}
+
+/** The belief about each endpoint of a service. */
+export function endpointsOf(network: Network, service: ServiceId): EndpointBeliefs {
+  const belief = network.services.get(service);
+  if (belief === undefined) return {};
+  return Object.fromEntries(judgementOf(network, belief).endpoints);
+}
+
+/** Why a verdict is what it is: the last look at every endpoint from every region, and what each was worth. */
+export function evidenceOf(network: Network, service: ServiceId): readonly Vote[] {
+  const belief = network.services.get(service);
+  if (belief === undefined) return [];
+  const context = { service: belief, now: network.now, probeOf: probesFor(network, belief), model: network.model };
+  return [...belief.endpoints.values()].flatMap((endpoint) =>
+    [...endpoint.sights].map(([region, sight]) => ({
+      endpoint: endpoint.id,
+      region,
+      at: sight.at,
+      outcome: sight.outcome,
+      cause: sight.cause,
+      status: sight.status,
+      latencyMs: sight.latencyMs,
+      logLikelihoodRatio: sight.logLikelihoodRatio,
+      ...standing(endpoint, [region, sight], context),
+    })),
+  );
+}
+
+export type ProbeHealth = {
+  readonly region: PlaceId;
+  readonly reach: Reach;
+  readonly state: "well" | "ill" | "silent";
+  /** P(the probe is ill). */
+  readonly ill: number;
+  readonly because: readonly string[];
+};
+
+/** How every probe is. */
+export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[] {
+  return [...probes.values()].map((probe) => {
+    const ill = illness(probe, { now, without: null }, model);
+    const failed = [...probe.controls].filter(([, outcome]) => outcome !== "pass").map(([control]) => control);
+    const isSilent = now - probe.lastAt > model.freshIntervals * model.minuteMs;
+    const isIll = ill >= model.health.illFrom;
+    const controls = `${probe.controls.size - failed.length} of ${probe.controls.size} control targets answer`;
+    return {
+      region: probe.region,
+      reach: probe.reach,
+      state: isIll ? "ill" : isSilent ? "silent" : "well",
+      ill,
+      because: [
+        isIll ? "cannot reach its control targets" : controls,
+        ...(failed.length > 0 ? [`no answer from ${failed.join(", ")}`] : []),
+      ],
+    };
+  });
+}
+
+/** Incidents that are not over. */
+export function incidentsOf({ incidents }: Network): readonly Incident[] {
+  return [...incidents.values()].flatMap(({ incident }) => currentIncident(incident) ?? []);
+}
+
+function judgementOf(network: Network, belief: ServiceBelief): Judgement {
+  return judge(belief, { now: network.now, probeOf: probesFor(network, belief), model: network.model });
+}

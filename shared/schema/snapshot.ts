@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { ServiceId } from "./ids.ts";
+import { Incident } from "./incident.ts";
+import { Instant } from "./instant.ts";
+import { Colo, PlaceId, Realised } from "./region.ts";
+import { Endpoint, Service } from "./service.ts";
+import { Belief, EndpointBelief, Probability, Verdict } from "./verdict.ts";
+
+/** What the network publishes: the state of every service and every probe at one instant. */
+
+export const ServiceView = z.object({
+  id: ServiceId,
+  name: z.string(),
+  tags: z.array(z.string()),
+  /** Its targets are simulated; said wherever the service is shown. */
+  simulated: z.boolean(),
+  help: z.string().nullable(),
+  official: Service.shape.official.unwrap(),
+  verdict: Verdict,
+  /** When the verdict's state last changed. */
+  since: Instant,
+  endpoints: z.array(
+    EndpointBelief.extend({
+      id: Endpoint.shape.id,
+      name: z.string(),
+      url: z.string(),
+      essential: z.boolean(),
+    }),
+  ),
+  incident: Incident.nullable(),
+});
+export type ServiceView = z.infer<typeof ServiceView>;
+
+export const RegionView = z.object({
+  id: PlaceId,
+  name: z.string(),
+  realised: Realised,
+  simulated: z.boolean(),
+  /** Where it was asked to run; `null` for a place that is no region of the registry. */
+  wanted: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
+  /** Where it really ran; `null` until it has been told. */
+  colo: z
+    .object({ colo: Colo, city: z.string(), country: z.string(), latitude: z.number(), longitude: z.number() })
+    .nullable(),
+  /** Kilometres between the two. */
+  driftKm: z.number().nullable(),
+  /** The chance that the probe itself is ill, and why. */
+  health: z.object({ state: z.enum(["well", "ill", "silent"]), ill: Probability, because: z.array(z.string()) }),
+  lastRoundAt: Instant.nullable(),
+  rounds: z.object({ run: z.int(), missed: z.int(), late: z.int() }),
+  /** Of the services seen from here, the worst, by name. */
+  worst: Belief.extend({ service: ServiceId }).nullable(),
+});
+export type RegionView = z.infer<typeof RegionView>;
+
+export const Snapshot = z.object({
+  asOf: Instant,
+  services: z.array(ServiceView),
+  regions: z.array(RegionView),
+  /** Incidents that are not over. */
+  incidents: z.array(Incident),
+});
+export type Snapshot = z.infer<typeof Snapshot>;
+/** As it is stored and sent: times are text. */
+export type SnapshotWire = z.input<typeof Snapshot>;
+export type ServiceWire = z.input<typeof ServiceView>;
+export type RegionWire = z.input<typeof RegionView>;

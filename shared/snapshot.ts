@@ -1,0 +1,87 @@
+import { coloOf } from "./geo/colo.ts";
+import { distanceKm } from "./geo/distance.ts";
+import { findRegion } from "./geo/regions.ts";
+import type { Ledger } from "./ledger.ts";
+import type { Attendance } from "./observe/attendance.ts";
+import { endpointsOf, incidentsOf, type ProbeHealth, probesOf, verdictOf } from "./readout.ts";
+import type { Incident, RegionView, Service, ServiceView, Snapshot } from "./schema/index.ts";
+
+/** The state of every service and probe as the network publishes it. Nothing is decided here: it is read out. */
+export function snapshotOf(ledger: Ledger, services: readonly (Service & { readonly simulated: boolean })[]): Snapshot {
+  const incidents = incidentsOf(ledger.network);
+  const views = services.flatMap((service) => viewOf(ledger, service, incidents) ?? []);
+  return {
+    asOf: ledger.asOf,
+    services: views,
+    regions: [...ledger.attendance.values()].map((attendance) => regionOf(attendance, probesOf(ledger.network), views)),
+    incidents: [...incidents],
+  };
+}
+
+function viewOf(
+  ledger: Ledger,
+  service: Service & { readonly simulated: boolean },
+  incidents: readonly Incident[],
+): ServiceView | null {
+  const verdict = verdictOf(ledger.network, service.id);
+  if (verdict === null) return null;
+  const beliefs = endpointsOf(ledger.network, service.id);
+  return {
+    id: service.id,
+    name: service.name,
+    tags: service.tags,
+    simulated: service.simulated,
+    help: service.help ?? null,
+    official: service.official,
+    verdict,
+    since: ledger.since.get(service.id)?.at ?? verdict.at,
+    endpoints: service.endpoints.map(({ id, name, essential, check }) => ({
+      id,
+      name,
+      url: check.url,
+      essential,
+      ...(beliefs[id] ?? { state: "unknown" as const, probability: 0, layer: null }),
+    })),
+    incident: incidents.find((incident) => incident.service === service.id) ?? null,
+  };
+}
+
+function regionOf(
+  attendance: Attendance,
+  probes: readonly ProbeHealth[],
+  services: readonly ServiceView[],
+): RegionView {
+  const region = findRegion(attendance.place);
+  const wanted = region === null ? null : { latitude: region.latitude, longitude: region.longitude };
+  const colo = attendance.colo === null ? null : coloOf(attendance.colo);
+  const health = probes.find(({ region: place, reach }) => place === attendance.place && reach === "internet");
+  return {
+    id: attendance.place,
+    name: region?.name ?? (attendance.place === "local" ? "This machine" : attendance.place),
+    realised: attendance.realised,
+    simulated: attendance.simulated,
+    wanted,
+    colo,
+    driftKm: wanted && colo ? Math.round(distanceKm(wanted, colo)) : null,
+    health: { state: health?.state ?? "silent", ill: health?.ill ?? 0, because: [...(health?.because ?? [])] },
+    lastRoundAt: attendance.lastRoundAt,
+    rounds: { run: attendance.run, missed: attendance.missed, late: attendance.late },
+    worst: worstAt(attendance.place, services),
+  };
+}
+
+const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const;
+
+function worstAt(place: string, services: readonly ServiceView[]): RegionView["worst"] {
+  let worst: RegionView["worst"] = null;
+  for (const { id, verdict } of services) {
+    const belief = verdict.regions[place];
+    if (belief === undefined) continue;
+    const isWorse =
+      worst === null ||
+      ORDER[belief.state] > ORDER[worst.state] ||
+      (belief.state === worst.state && belief.probability > worst.probability);
+    if (isWorse) worst = { ...belief, service: id };
+  }
+  return worst;
+}

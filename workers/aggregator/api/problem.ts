@@ -1,0 +1,46 @@
+import type { Context } from "hono";
+import type { z } from "zod";
+import { explainIssue } from "../../../shared/schema/explain-issue.ts";
+import type { Problem } from "../../../shared/schema/index.ts";
+
+/** Every error the API answers, made in one place: RFC 9457 problem details, and no stack trace ever. */
+
+const TITLES = {
+  400: "The request is not understood",
+  404: "Not found",
+  405: "Method not allowed",
+  500: "Something is broken on our side",
+  503: "Not available right now",
+} as const;
+
+type Status = keyof typeof TITLES;
+
+/** Thrown by a route to refuse; answered as a problem. */
+export class Refusal extends Error {
+  readonly status: Status;
+  readonly errors: Problem["errors"];
+  constructor(status: Status, detail: string, errors?: Problem["errors"]) {
+    super(detail);
+    this.status = status;
+    this.errors = errors;
+  }
+}
+
+export function problemResponse(c: Context, status: Status, detail: string, errors?: Problem["errors"]): Response {
+  const problem: Problem = { type: "about:blank", title: TITLES[status], status, detail, ...(errors ? { errors } : {}) };
+  return c.body(JSON.stringify(problem), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+}
+
+/** A request whose parameters break their schema: 400, each parameter named. */
+export function invalidRequest(c: Context, error: z.ZodError): Response {
+  const errors = error.issues.map((issue) => ({ path: issue.path.join("."), message: explainIssue(issue) }));
+  const [first] = errors;
+  return problemResponse(c, 400, first ? `${first.path}: ${first.message}` : "the request breaks its schema", errors);
+}
+
+/** What a route threw: a refusal is answered as such, anything else is a bug, logged and not shown. */
+export function answerError(c: Context, error: Error): Response {
+  if (error instanceof Refusal) return problemResponse(c, error.status, error.message, error.errors);
+  console.error("unexpected", { path: c.req.path, error: String(error), stack: error.stack });
+  return problemResponse(c, 500, "The error was logged. Trying again later may help.");
+}

@@ -1,0 +1,147 @@
+import { DurableObject } from "cloudflare:workers";
+import { z } from "zod";
+import type { FoldOutput } from "../../shared/fold.ts";
+import { evidenceOf } from "../../shared/readout.ts";
+import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { Evidence } from "../../shared/schema/index.ts";
+import type { Round } from "../../shared/schema/round.ts";
+import { ServiceId } from "../../shared/schema/ids.ts";
+import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
+import { snapshotOf } from "../../shared/snapshot.ts";
+import { type Config, type Env, parseConfig } from "./env.ts";
+import { factsOf } from "./facts.ts";
+import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
+import { type Memory, recall, remember } from "./memory.ts";
+import { publishSnapshot } from "./publish.ts";
+import { type Shard, shardName, shardNamed } from "./shard.ts";
+import { recordOf, writeRecords } from "./store/records.ts";
+import { listServices, servicesVersion } from "./store/services.ts";
+import { createFusionStore, type FusionStore } from "./store/state.ts";
+
+/**
+ * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
+ * so a crash loses neither; what it loses of the last minute's beliefs is folded again from the rounds in D1.
+ */
+export class Fusion extends DurableObject<Env> {
+  readonly #config: Config;
+  readonly #shard: Shard;
+  readonly #store: FusionStore;
+  #memory: Memory | null = null;
+  #savedAt = 0;
+  #publishedAt = 0;
+  #isChanged = false;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.#config = parseConfig(env);
+    this.#shard = shardNamed(ctx.id.name);
+    this.#store = createFusionStore(ctx.storage.sql);
+    ctx.blockConcurrencyWhile(() => this.#wake());
+  }
+
+  /** Folds one round; a round that was folded before changes nothing. */
+  async ingest(round: Round): Promise<{ planVersion: string }> {
+    const memory = this.#awake();
+    await this.#commit(foldRound(memory.ledger, round));
+    return { planVersion: memory.version };
+  }
+
+  /** Time has passed. `now` in milliseconds. */
+  async tick(now: number): Promise<void> {
+    await this.#renew();
+    await this.#commit(foldTime(this.#awake().ledger, now));
+    await this.#flush();
+  }
+
+  /** What is known now, as it is published. */
+  snapshot(): SnapshotWire {
+    const { ledger, services } = this.#awake();
+    return z.encode(Snapshot, snapshotOf(ledger, services));
+  }
+
+  /** The votes behind the verdict of one service. */
+  evidence(service: string): z.input<typeof Evidence> {
+    const { ledger } = this.#awake();
+    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+  }
+
+  async #wake(): Promise<void> {
+    const { memory, outputs } = await recall({ db: this.env.DB, store: this.#store, shard: this.#shard, config: this.#config });
+    this.#memory = memory;
+    this.#savedAt = memory.ledger.asOf;
+    await this.#commit(outputs);
+  }
+
+  #awake(): Memory {
+    if (this.#memory === null) throw new Error("the fusion object was used before it woke");
+    return this.#memory;
+  }
+
+  /** Takes over a changed catalogue. With D1 away the one it has stays in force. */
+  async #renew(): Promise<void> {
+    const memory = this.#awake();
+    try {
+      const version = await servicesVersion(this.env.DB);
+      if (version === memory.version) return;
+      memory.services = await listServices(this.env.DB, this.#shard);
+      memory.version = version;
+      redeclare(memory.ledger, factsOf(memory.services, memory.speed));
+      this.#isChanged = true;
+    } catch (error) {
+      console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+
+  async #commit(outputs: readonly FoldOutput[]): Promise<void> {
+    const memory = this.#awake();
+    const { asOf } = memory.ledger;
+    if (outputs.length > 0) {
+      this.#isChanged = true;
+      this.#store.keep(outputs.map(recordOf));
+      say(outputs);
+    }
+    if (outputs.length > 0 || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
+      remember(this.#store, memory);
+      this.#savedAt = asOf;
+    }
+    if (outputs.length > 0) await this.#flush();
+    await this.#publish(memory.ledger);
+  }
+
+  /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
+  #flush(): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      try {
+        for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
+          await writeRecords(this.env.DB, kept.map(({ record }) => record));
+          this.#store.release(Math.max(...kept.map(({ id }) => id)));
+        }
+      } catch (error) {
+        console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+      }
+    });
+    return this.#writing;
+  }
+
+  /** On a change at once, otherwise once per `snapshotMs`; never more often than KV takes a key. */
+  async #publish(ledger: Ledger): Promise<void> {
+    const age = ledger.asOf - this.#publishedAt;
+    if (age < (this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs)) return;
+    this.#publishedAt = ledger.asOf;
+    this.#isChanged = false;
+    try {
+      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, this.snapshot());
+    } catch (error) {
+      this.#isChanged = true;
+      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+}
+
+/** One line per change of state or phase, for whoever runs the network. */
+function say(outputs: readonly FoldOutput[]): void {
+  for (const output of outputs) {
+    if (output.type === "event") console.log(JSON.stringify({ event: output.event.kind, service: output.event.service, because: output.event.because }));
+  }
+}

@@ -1,0 +1,36 @@
+import type { Config, Env } from "./env.ts";
+import { hashOf } from "../../shared/observe/slot.ts";
+
+/** Services are spread over Fusion objects by a stable hash; a simulated network has objects of its own. */
+
+export type Shard = { readonly simulated: boolean; readonly index: number };
+
+export function shardsOf(config: Config): Shard[] {
+  const real = Array.from({ length: config.shards }, (_, index) => ({ simulated: false, index }));
+  return config.simulationSpeed === null ? real : [...real, { simulated: true, index: 0 }];
+}
+
+/** The shards of one network. */
+export function networkShards(config: Config, { simulated }: { simulated: boolean }): Shard[] {
+  return shardsOf(config).filter((shard) => shard.simulated === simulated);
+}
+
+/** Which of a network's `count` shards a service belongs to. */
+export function shardIndex(service: string, count: number): number {
+  return hashOf(service) % count;
+}
+
+export function shardName({ simulated, index }: Shard): string {
+  return `${simulated ? "simulated" : "real"}/${index}`;
+}
+
+/** The shard that an object is, from its own name. */
+export function shardNamed(name: string | undefined): Shard {
+  const match = /^(real|simulated)\/(\d+)$/.exec(name ?? "");
+  if (!match) throw new Error(`a Fusion object must be named real/N or simulated/N; received ${JSON.stringify(name)}`);
+  return { simulated: match[1] === "simulated", index: Number(match[2]) };
+}
+
+export function fusionStub(env: Pick<Env, "FUSION">, shard: Shard) {
+  return env.FUSION.getByName(shardName(shard));
+}

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { Incident } from "../../../shared/schema/index.ts";
+
+/** Incidents as they were last written, newest first. */
+
+const Row = z.object({ id: z.string(), suspected_at: z.number(), body: z.string() });
+
+export type IncidentMark = { readonly suspectedAt: number; readonly id: string };
+
+export async function listIncidents(
+  db: D1Database,
+  query: { readonly service?: string | undefined; readonly phase?: string | undefined; readonly before?: IncidentMark | undefined; readonly limit: number },
+): Promise<{ items: Incident[]; next: IncidentMark | null }> {
+  const conditions: string[] = [];
+  const cells: (string | number)[] = [];
+  const where = (condition: string, ...values: (string | number)[]) => {
+    conditions.push(condition);
+    cells.push(...values);
+  };
+  if (query.service !== undefined) where("service = ?", query.service);
+  if (query.phase !== undefined) where("phase = ?", query.phase);
+  if (query.before !== undefined) where("(suspected_at, id) < (?, ?)", query.before.suspectedAt, query.before.id);
+  const filter = conditions.length > 0 ? `WHERE ${conditions.join(" AND ")}` : "";
+  const { results } = await db
+    .prepare(`SELECT id, suspected_at, body FROM incidents ${filter} ORDER BY suspected_at DESC, id DESC LIMIT ?`)
+    .bind(...cells, query.limit + 1)
+    .all();
+  const rows = z.array(Row).parse(results);
+  const page = rows.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ body }) => Incident.parse(JSON.parse(body))),
+    next: rows.length > query.limit && last ? { suspectedAt: last.suspected_at, id: last.id } : null,
+  };
+}
+
+export async function findIncident(db: D1Database, id: string): Promise<Incident | null> {
+  const row = await db.prepare("SELECT id, suspected_at, body FROM incidents WHERE id = ?").bind(id).first();
+  return row === null ? null : Incident.parse(JSON.parse(Row.parse(row).body));
+}

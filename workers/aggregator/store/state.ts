@@ -1,0 +1,44 @@
+import type { StoredRecord } from "./records.ts";
+import { PENDING_WRITES_MAX, STATE_CHUNK_CHARS } from "../limits.ts";
+
+/** What a Fusion object keeps in its own SQLite: the fold's state, and records that D1 has not taken yet. */
+
+export type FusionStore = {
+  save(state: unknown): void;
+  load(): unknown;
+  keep(records: readonly StoredRecord[]): void;
+  kept(limit: number): { id: number; record: StoredRecord }[];
+  release(upTo: number): void;
+};
+
+export function createFusionStore(sql: SqlStorage): FusionStore {
+  sql.exec("CREATE TABLE IF NOT EXISTS state (part INTEGER PRIMARY KEY, body TEXT NOT NULL)");
+  sql.exec("CREATE TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)");
+  return {
+    save(state) {
+      const text = JSON.stringify(state);
+      let part = 0;
+      for (let from = 0; from < text.length; from += STATE_CHUNK_CHARS, part++) {
+        sql.exec("INSERT OR REPLACE INTO state (part, body) VALUES (?, ?)", part, text.slice(from, from + STATE_CHUNK_CHARS));
+      }
+      sql.exec("DELETE FROM state WHERE part >= ?", part);
+    },
+    load() {
+      const parts = sql.exec<{ body: string }>("SELECT body FROM state ORDER BY part").toArray();
+      return parts.length === 0 ? null : JSON.parse(parts.map(({ body }) => body).join(""));
+    },
+    keep(records) {
+      for (const record of records) sql.exec("INSERT INTO pending (body) VALUES (?)", JSON.stringify(record));
+      sql.exec("DELETE FROM pending WHERE id <= (SELECT max(id) FROM pending) - ?", PENDING_WRITES_MAX);
+    },
+    kept: (limit) =>
+      sql
+        .exec<{ id: number; body: string }>("SELECT id, body FROM pending ORDER BY id LIMIT ?", limit)
+        .toArray()
+        // Written by `keep` above and by nothing else.
+        .map(({ id, body }) => ({ id, record: JSON.parse(body) as StoredRecord })),
+    release: (upTo) => {
+      sql.exec("DELETE FROM pending WHERE id <= ?", upTo);
+    },
+  };
+}

@@ -1,0 +1,17 @@
+/** Bounds of the probe. Each has a unit, a reason, and the limit of the platform it stays below. */
+
+/** Exchanges under way at once: the platform queues the seventh silently and its wait would count as latency. */
+export const CONCURRENCY = 6;
+/** Milliseconds below which no timeout is scaled in a network that runs faster than real time. */
+export const TIMEOUT_FLOOR_MS = 400;
+/** Milliseconds given to a control target or a colo trace: they answer in tens, and an ill probe must not lose its slot. */
+export const CONTROL_TIMEOUT_MS = 4_000;
+/** Share of a slot over which the starts of its checks are spread, so that a target never sees a burst. */
+export const JITTER_SHARE = 0.05;
+/** Where the data centre is asked for, and rounds between two questions: an object seldom moves. */
+export const COLO_TRACE_URL = "https://www.cloudflare.com/cdn-cgi/trace";
+export const COLO_EVERY_ROUNDS = 60;
+/** Rounds kept while D1 or the aggregator is away: a day at one a minute; the oldest go first. */
+export const OUTBOX_MAX_ROUNDS = 1_440;
+/** Rounds replayed from the outbox at one slot, so that catching up does not delay probing. */
+export const OUTBOX_BATCH = 25;

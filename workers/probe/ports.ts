@@ -1,0 +1,19 @@
+import type { PlaceId } from "../../shared/schema/index.ts";
+import type { Config } from "./env.ts";
+import { CONTROL_TIMEOUT_MS } from "./limits.ts";
+import { userAgentOf } from "./request.ts";
+import { createResolver, type Resolver } from "./resolve.ts";
+import type { RoundPorts } from "./run-round.ts";
+
+/** The platform as the probe's code sees it. One resolver per place, kept by the isolate so that its cache outlives a round. */
+
+const resolvers = new Map<PlaceId, Resolver>();
+
+export function roundPorts(config: Config, place: PlaceId): RoundPorts {
+  const fetchHere: typeof fetch = (input, init) => fetch(input, init);
+  const steady = () => performance.now();
+  const asking = { fetch: fetchHere, clock: steady, userAgent: userAgentOf(place, config), timeoutMs: CONTROL_TIMEOUT_MS };
+  const resolve = resolvers.get(place) ?? createResolver(asking);
+  resolvers.set(place, resolve);
+  return { fetch: fetchHere, steady, resolve, sleep: (ms) => scheduler.wait(ms) };
+}

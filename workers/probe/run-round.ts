@@ -1,0 +1,73 @@
+import { jitterMs } from "../../shared/observe/slot.ts";
+import type { Assignment, Colo, Control, Observation, PlaceId } from "../../shared/schema/index.ts";
+import type { ControlTarget } from "./controls.ts";
+import { CONCURRENCY } from "./limits.ts";
+import type { Finding, ProbeContext } from "./probers/prober.ts";
+import { probers } from "./probers/registry.ts";
+import type { Resolver } from "./resolve.ts";
+import { createSemaphore } from "./semaphore.ts";
+
+/** Runs the checks and controls of one slot from one place and says what was seen. It keeps and sends nothing. */
+
+export type RoundRequest = {
+  readonly region: PlaceId;
+  readonly slot: number;
+  /** The one reading of the clock, in milliseconds; everything after is measured from it. */
+  readonly now: number;
+  readonly spreadMs: number;
+  readonly assignments: readonly Assignment[];
+  readonly controls: readonly ControlTarget[];
+  readonly userAgent: string;
+  readonly colo: Colo | null;
+};
+
+export type RoundPorts = {
+  readonly fetch: typeof fetch;
+  /** Milliseconds of a steady clock. */
+  readonly steady: () => number;
+  readonly resolve: Resolver;
+  readonly sleep: (ms: number) => Promise<void>;
+};
+
+export type Sighting = { readonly observations: Observation[]; readonly controls: Control[]; readonly finishedAt: number };
+
+export async function runRound(request: RoundRequest, ports: RoundPorts): Promise<Sighting> {
+  const admit = createSemaphore(CONCURRENCY);
+  const beganAt = ports.steady();
+  const clock = () => request.now + (ports.steady() - beganAt);
+  const exchange = async (target: Pick<Assignment, "check" | "allowPrivate">, key: string) => {
+    await ports.sleep(jitterMs({ key, slot: request.slot, spreadMs: request.spreadMs }));
+    return admit(async () => {
+      const at = Math.round(clock());
+      return { at, finding: await look(target, request, ports) };
+    });
+  };
+  const [controls, observations] = await Promise.all([
+    Promise.all(
+      request.controls.map(async ({ control, provider, reach, check }): Promise<Control> => {
+        const { at, finding } = await exchange({ check, allowPrivate: reach === "private" }, control);
+        return { control, provider, reach, region: request.region, at, outcome: finding.outcome, cause: finding.cause ?? null, latencyMs: finding.latencyMs ?? null };
+      }),
+    ),
+    Promise.all(
+      request.assignments.map(async (assignment): Promise<Observation> => {
+        const { service, endpoint, provider } = assignment;
+        const { at, finding } = await exchange(assignment, `${service}/${endpoint}`);
+        return { service, endpoint, region: request.region, colo: request.colo, at, ...finding, provider: provider ?? finding.provider ?? null };
+      }),
+    ),
+  ]);
+  return { observations, controls, finishedAt: Math.round(clock()) };
+}
+
+async function look({ check, allowPrivate }: Pick<Assignment, "check" | "allowPrivate">, request: RoundRequest, ports: RoundPorts): Promise<Finding> {
+  const context: ProbeContext = {
+    userAgent: request.userAgent,
+    timeoutMs: check.timeoutMs,
+    allowPrivate,
+    resolve: ports.resolve,
+    fetch: ports.fetch,
+    clock: ports.steady,
+  };
+  return probers[check.prober](check, context);
+}
