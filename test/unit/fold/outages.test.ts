@@ -1,0 +1,146 @@
+import { describe, expect, test } from "vitest";
+import { probesOf, verdictOf } from "../../../shared/readout.ts";
+import { id, MINUTE, play, REGIONS, START, type World } from "../../support/timeline.ts";
+
+const quietServices = { aria: ["web", "api", "cdn"], mail: ["web"], maps: ["web"], chat: ["web"] };
+const world = (over: Partial<World>): World => ({ services: quietServices, minutes: 40, ...over });
+const at = (story: ReturnType<typeof play>, minute: number, service = "aria") =>
+  story.verdicts.filter((verdict) => verdict.service === service && verdict.at <= START + minute * MINUTE).at(-1);
+const failing = (verdict: ReturnType<typeof at>) =>
+  Object.entries(verdict?.regions ?? {})
+    .filter(([, { state }]) => state === "down" || state === "degraded")
+    .map(([region]) => region)
+    .sort();
+
+describe("what must be found", () => {
+  test("a regional CDN failure opens within three rounds, in exactly its regions, with its layer", () => {
+    const story = play(
+      world({
+        faults: [
+          { service: "aria", endpoints: ["web", "cdn"], in: ["weur", "eeur"], from: 10, to: 20, cause: "cdn_error" },
+        ],
+      }),
+    );
+    expect(story.minutesOf("incident.opened")).toHaveLength(1);
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(13);
+    const verdict = at(story, 15);
+    expect(verdict).toMatchObject({ state: "down", scope: "regional", layer: "cdn", phase: "open" });
+    expect(failing(verdict)).toEqual(["eeur", "weur"]);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(33);
+  });
+
+  test("a global backend failure is global and named backend within two rounds", () => {
+    const story = play(world({ faults: [{ service: "aria", from: 10, to: 20, cause: "origin_error" }] }));
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(12);
+    expect(at(story, 14)).toMatchObject({ state: "down", scope: "global", layer: "backend" });
+    expect(failing(at(story, 14))).toHaveLength(REGIONS.length);
+  });
+
+  test.each([
+    ["a brownout of 40 %", { rate: 0.4, cause: "gateway_timeout" as const }],
+    ["answers seven times slower than usual", { slowBy: 7 }],
+  ])("%s opens within four minutes", (_, fault) => {
+    const story = play(world({ minutes: 50, faults: [{ service: "aria", from: 20, to: 35, ...fault }] }));
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(24);
+    expect(["degraded", "down"]).toContain(at(story, 28)?.state);
+  });
+
+  test("one region failing alone opens by itself once it is sure, and is called isolated", () => {
+    const story = play(
+      world({ faults: [{ service: "aria", in: ["oc"], from: 10, to: 25, cause: "connect_timeout" }] }),
+    );
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(15);
+    expect(at(story, 20)).toMatchObject({ scope: "isolated", layer: "network" });
+  });
+
+  test("a three-minute outage is one incident, neither missed nor doubled", () => {
+    const story = play(world({ faults: [{ service: "aria", from: 10, to: 13, cause: "gateway_error" }] }));
+    expect(story.minutesOf("incident.opened")).toHaveLength(1);
+    expect(story.minutesOf("incident.resolved")).toHaveLength(1);
+  });
+
+  test("flapping is held as one incident", () => {
+    const faults = Array.from({ length: 8 }, (_, turn) => ({
+      service: "aria",
+      from: 10 + 2 * turn,
+      to: 11 + 2 * turn,
+      cause: "gateway_error" as const,
+    }));
+    expect(play(world({ minutes: 60, faults })).minutesOf("incident.opened")).toHaveLength(1);
+  });
+
+  test("a single local probe sees a refused loopback server down by the third round and up again after it returns", () => {
+    const story = play({
+      services: { mine: ["web", "api"] },
+      regions: ["local"],
+      reach: "private",
+      minutes: 40,
+      faults: [{ endpoints: ["api"], from: 5, to: 15, cause: "connect_refused" }],
+    });
+    expect(at(story, 8, "mine")).toMatchObject({ state: "down", layer: "network" });
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(9);
+    expect(at(story, 21, "mine")?.state).toBe("up");
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(26);
+  });
+});
+
+describe("what must not be called an outage", () => {
+  test.each<[string, Partial<World>]>([
+    [
+      "a probe that cannot reach anything",
+      { faults: [{ in: ["weur"], from: 10, to: 30, probe: true, cause: "connect_timeout" }] },
+    ],
+    [
+      "two probes that are ill at once",
+      { faults: [{ in: ["weur", "afr"], from: 10, to: 30, probe: true, cause: "connect_timeout" }] },
+    ],
+    ["probes that fall silent", { faults: [{ from: 10, to: 30, outcome: "silent" }] }],
+    [
+      "a bot wall everywhere",
+      { faults: [{ service: "aria", from: 10, to: 30, outcome: "inconclusive", cause: "blocked" }] },
+    ],
+  ])("%s", (_, over) => {
+    const story = play(world(over));
+    expect(story.minutesOf("incident.opened")).toEqual([]);
+    expect(failing(at(story, 29))).toEqual([]);
+  });
+
+  test("transient failures of half a percent, over half a day of six services", () => {
+    const services = Object.fromEntries(
+      ["a", "b", "c", "d", "e", "f"].map((service) => [service, ["web", "api", "cdn"]]),
+    );
+    const story = play({ services, minutes: 720, noise: 0.005 });
+    expect(story.minutesOf("incident.opened")).toEqual([]);
+  });
+});
+
+describe("what is not known", () => {
+  test("a service seen only by a probe that cannot reach its controls is unknown, and says why", () => {
+    const story = play({
+      services: { far: ["web"], near: ["web"] },
+      regions: ["local"],
+      minutes: 20,
+      faults: [{ from: 0, to: 20, probe: true, cause: "resolve_timeout" }],
+    });
+    expect(verdictOf(story.network, id("far"))).toMatchObject({
+      state: "unknown",
+      phase: null,
+      because: ["local cannot reach its control targets"],
+    });
+    expect(probesOf(story.network)[0]?.state).toBe("ill");
+  });
+
+  test("silence becomes unknown with time and leaves an open incident open", () => {
+    const story = play(
+      world({
+        faults: [
+          { service: "aria", from: 10, to: 60, cause: "origin_error" },
+          { from: 15, to: 35, outcome: "silent" },
+        ],
+      }),
+    );
+    expect(at(story, 25)).toMatchObject({ state: "unknown", phase: "open" });
+    expect(at(story, 39)).toMatchObject({ state: "down", phase: "open" });
+    expect(story.incidents).toHaveLength(1);
+  });
+});
