@@ -27,7 +27,10 @@ const AllowPrivate = z.enum(["none", "declared", "all"]);
 
 const VARIABLES = {
   /** The places this deployment stands in, separated by spaces. */
-  PLACES: z.string().transform((text) => text.split(/\s+/).filter(Boolean)).pipe(z.array(PlaceId).min(1)),
+  PLACES: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .pipe(z.array(PlaceId).min(1)),
   SIMULATED: z.stringbool().default(false),
   /** How many times faster than real time the schedule runs; above 1 only in a simulated network. */
   SPEED: z.coerce.number().min(1).max(600).default(1),
@@ -54,7 +57,11 @@ export type Config = {
 /** Throws a `ZodError` that names the variable: a wrong deployment must not start. */
 export function parseConfig(env: Env): Config {
   const variables = Variables.parse(env);
-  const placed = [["sam", env.PLACED_SAM], ["afr", env.PLACED_AFR], ["me", env.PLACED_ME]] as const;
+  const placed = [
+    ["sam", env.PLACED_SAM],
+    ["afr", env.PLACED_AFR],
+    ["me", env.PLACED_ME],
+  ] as const;
   return {
     places: variables.PLACES,
     simulated: variables.SIMULATED,

@@ -5,7 +5,10 @@ import type { Env } from "./env.ts";
 /** The name of a lane, and the one way to its Durable Object: only the first `get` ever made obeys the hint. */
 
 /** `weur/60/0`: place, interval in seconds, number. */
-export function laneName(place: PlaceId, { intervalSeconds, number }: Pick<Lane, "intervalSeconds" | "number">): string {
+export function laneName(
+  place: PlaceId,
+  { intervalSeconds, number }: Pick<Lane, "intervalSeconds" | "number">,
+): string {
   return `${place}/${intervalSeconds}/${number}`;
 }
 

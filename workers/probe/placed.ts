@@ -38,7 +38,9 @@ export async function askPlaced(copy: Fetcher, request: RoundRequest): Promise<P
   const response = await copy.fetch("https://placed.internal/round", {
     method: "POST",
     headers: { "content-type": "application/json" },
-    body: JSON.stringify(z.encode(Ask, { ...request, assignments: [...request.assignments], controls: [...request.controls] })),
+    body: JSON.stringify(
+      z.encode(Ask, { ...request, assignments: [...request.assignments], controls: [...request.controls] }),
+    ),
   });
   if (!response.ok) throw new Error(`the placed copy of ${request.region} answered ${response.status}`);
   return Answer.parse(await response.json());

@@ -12,7 +12,12 @@ const resolvers = new Map<PlaceId, Resolver>();
 export function roundPorts(config: Config, place: PlaceId): RoundPorts {
   const fetchHere: typeof fetch = (input, init) => fetch(input, init);
   const steady = () => performance.now();
-  const asking = { fetch: fetchHere, clock: steady, userAgent: userAgentOf(place, config), timeoutMs: CONTROL_TIMEOUT_MS };
+  const asking = {
+    fetch: fetchHere,
+    clock: steady,
+    userAgent: userAgentOf(place, config),
+    timeoutMs: CONTROL_TIMEOUT_MS,
+  };
   const resolve = resolvers.get(place) ?? createResolver(asking);
   resolvers.set(place, resolve);
   return { fetch: fetchHere, steady, resolve, sleep: (ms) => scheduler.wait(ms) };

@@ -31,10 +31,23 @@ export class RegionProbe extends DurableObject<Env> {
   }
 
   /** Called by the watchdog: takes over changed checks, sees that an alarm is set, and runs a slot that is overdue. */
-  async watch({ place, version, lane, now }: { place: PlaceId; version: string; lane: Lane; now: number }): Promise<void> {
+  async watch({
+    place,
+    version,
+    lane,
+    now,
+  }: {
+    place: PlaceId;
+    version: string;
+    lane: Lane;
+    now: number;
+  }): Promise<void> {
     if (this.#state?.version !== version) this.#remember({ place, version, lane });
     const plannedAt = await this.ctx.storage.getAlarm();
-    if (plannedAt === null) await this.ctx.storage.setAlarm(firstSlot({ lane: laneName(place, lane), now, slotMs: slotMsOf(lane, this.#config) }));
+    if (plannedAt === null)
+      await this.ctx.storage.setAlarm(
+        firstSlot({ lane: laneName(place, lane), now, slotMs: slotMsOf(lane, this.#config) }),
+      );
     else if (plannedAt <= now) await this.#answer(plannedAt, now);
   }
 
@@ -55,7 +68,10 @@ export class RegionProbe extends DurableObject<Env> {
     }
   }
 
-  async #look({ place, lane }: LaneState, { slot, missed, now }: { slot: number; missed: number; now: number }): Promise<Round> {
+  async #look(
+    { place, lane }: LaneState,
+    { slot, missed, now }: { slot: number; missed: number; now: number },
+  ): Promise<Round> {
     const copy = this.#config.placed.get(place);
     if (this.#rounds++ % COLO_EVERY_ROUNDS === 0) this.#colo = null;
     const request = roundRequest({ place, lane, slot, now, colo: this.#colo, config: this.#config });
@@ -91,7 +107,9 @@ export class RegionProbe extends DurableObject<Env> {
     if (this.#state === null) return;
     const { place, lane } = this.#state;
     const { version, lanes } = await this.env.AGGREGATOR.plan({ simulated: this.#config.simulated });
-    const mine = lanes.find(({ intervalSeconds, number }) => intervalSeconds === lane.intervalSeconds && number === lane.number);
+    const mine = lanes.find(
+      ({ intervalSeconds, number }) => intervalSeconds === lane.intervalSeconds && number === lane.number,
+    );
     if (mine) this.#remember({ place, version, lane: mine });
     else if (this.#outbox.size() === 0) {
       await this.ctx.storage.deleteAll();

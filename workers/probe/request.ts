@@ -1,6 +1,6 @@
 import type { Assignment, Colo, Lane, PlaceId } from "../../shared/schema/index.ts";
-import type { Config } from "./env.ts";
 import { controlTargets } from "./controls.ts";
+import type { Config } from "./env.ts";
 import { CONTROL_TIMEOUT_MS, JITTER_SHARE, TIMEOUT_FLOOR_MS } from "./limits.ts";
 import type { RoundRequest } from "./run-round.ts";
 
@@ -28,7 +28,10 @@ export function roundRequest(options: {
     now,
     spreadMs: slotMsOf(lane, config) * JITTER_SHARE,
     assignments,
-    controls: controlTargets({ timeoutMs: scaled(CONTROL_TIMEOUT_MS, config), selfUrl: privately ? config.selfUrl : null }),
+    controls: controlTargets({
+      timeoutMs: scaled(CONTROL_TIMEOUT_MS, config),
+      selfUrl: privately ? config.selfUrl : null,
+    }),
     userAgent: userAgentOf(place, config),
     colo,
   };
@@ -41,7 +44,11 @@ export function userAgentOf(place: PlaceId, { contactUrl }: Pick<Config, "contac
 
 function adapt(assignment: Assignment, config: Config): Assignment {
   const allowPrivate = config.allowPrivate === "all" || (config.allowPrivate === "declared" && assignment.allowPrivate);
-  return { ...assignment, allowPrivate, check: { ...assignment.check, timeoutMs: scaled(assignment.check.timeoutMs, config) } };
+  return {
+    ...assignment,
+    allowPrivate,
+    check: { ...assignment.check, timeoutMs: scaled(assignment.check.timeoutMs, config) },
+  };
 }
 
 function scaled(timeoutMs: number, { speed }: Pick<Config, "speed">): number {

@@ -29,7 +29,11 @@ export type RoundPorts = {
   readonly sleep: (ms: number) => Promise<void>;
 };
 
-export type Sighting = { readonly observations: Observation[]; readonly controls: Control[]; readonly finishedAt: number };
+export type Sighting = {
+  readonly observations: Observation[];
+  readonly controls: Control[];
+  readonly finishedAt: number;
+};
 
 export async function runRound(request: RoundRequest, ports: RoundPorts): Promise<Sighting> {
   const admit = createSemaphore(CONCURRENCY);
@@ -46,21 +50,42 @@ export async function runRound(request: RoundRequest, ports: RoundPorts): Promis
     Promise.all(
       request.controls.map(async ({ control, provider, reach, check }): Promise<Control> => {
         const { at, finding } = await exchange({ check, allowPrivate: reach === "private" }, control);
-        return { control, provider, reach, region: request.region, at, outcome: finding.outcome, cause: finding.cause ?? null, latencyMs: finding.latencyMs ?? null };
+        return {
+          control,
+          provider,
+          reach,
+          region: request.region,
+          at,
+          outcome: finding.outcome,
+          cause: finding.cause ?? null,
+          latencyMs: finding.latencyMs ?? null,
+        };
       }),
     ),
     Promise.all(
       request.assignments.map(async (assignment): Promise<Observation> => {
         const { service, endpoint, provider } = assignment;
         const { at, finding } = await exchange(assignment, `${service}/${endpoint}`);
-        return { service, endpoint, region: request.region, colo: request.colo, at, ...finding, provider: provider ?? finding.provider ?? null };
+        return {
+          service,
+          endpoint,
+          region: request.region,
+          colo: request.colo,
+          at,
+          ...finding,
+          provider: provider ?? finding.provider ?? null,
+        };
       }),
     ),
   ]);
   return { observations, controls, finishedAt: Math.round(clock()) };
 }
 
-async function look({ check, allowPrivate }: Pick<Assignment, "check" | "allowPrivate">, request: RoundRequest, ports: RoundPorts): Promise<Finding> {
+async function look(
+  { check, allowPrivate }: Pick<Assignment, "check" | "allowPrivate">,
+  request: RoundRequest,
+  ports: RoundPorts,
+): Promise<Finding> {
   const context: ProbeContext = {
     userAgent: request.userAgent,
     timeoutMs: check.timeoutMs,

@@ -18,7 +18,9 @@ export default {
     const config = parseConfig(env);
     const { version, lanes } = await env.AGGREGATOR.plan({ simulated: config.simulated });
     const watched = config.places.flatMap((place) =>
-      lanes.map((lane) => laneStub(env, place, laneName(place, lane)).watch({ place, version, lane, now: controller.scheduledTime })),
+      lanes.map((lane) =>
+        laneStub(env, place, laneName(place, lane)).watch({ place, version, lane, now: controller.scheduledTime }),
+      ),
     );
     const lost = (await Promise.allSettled(watched)).filter(({ status }) => status === "rejected");
     if (lost.length > 0) console.error("lanes that could not be watched", { lost: lost.length, of: watched.length });

@@ -13,5 +13,8 @@ export function readLaneState(sql: SqlStorage): LaneState | null {
 }
 
 export function writeLaneState(sql: SqlStorage, state: LaneState): void {
-  sql.exec("INSERT INTO lane_state (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body", JSON.stringify(state));
+  sql.exec(
+    "INSERT INTO lane_state (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body",
+    JSON.stringify(state),
+  );
 }

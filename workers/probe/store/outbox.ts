@@ -20,7 +20,10 @@ export function createOutbox(sql: SqlStorage): Outbox {
   return {
     pending: (limit) =>
       sql
-        .exec<{ stored: number; told: number; body: string }>("SELECT stored, told, body FROM outbox ORDER BY slot LIMIT ?", limit)
+        .exec<{ stored: number; told: number; body: string }>(
+          "SELECT stored, told, body FROM outbox ORDER BY slot LIMIT ?",
+          limit,
+        )
         .toArray()
         .map(({ stored, told, body }) => ({ round: unpackRound(body), stored: stored === 1, told: told === 1 })),
     put: ({ round, stored, told }) => {
@@ -31,7 +34,10 @@ export function createOutbox(sql: SqlStorage): Outbox {
         told ? 1 : 0,
         packRound(round),
       );
-      sql.exec("DELETE FROM outbox WHERE slot IN (SELECT slot FROM outbox ORDER BY slot DESC LIMIT -1 OFFSET ?)", OUTBOX_MAX_ROUNDS);
+      sql.exec(
+        "DELETE FROM outbox WHERE slot IN (SELECT slot FROM outbox ORDER BY slot DESC LIMIT -1 OFFSET ?)",
+        OUTBOX_MAX_ROUNDS,
+      );
     },
     remove: (slot) => {
       sql.exec("DELETE FROM outbox WHERE slot = ?", slot);

@@ -1,0 +1,34 @@
+/** What one attempt at an exchange showed, before anyone judges it. */
+
+export type Answer = {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** What was read of the body; empty when nothing was asked of it. */
+  readonly body: string;
+};
+
+export type Exchange =
+  /** Headers came. `bodyError`: the body broke off, in the platform's words. */
+  | ({ readonly kind: "answered"; readonly latencyMs: number; readonly bodyError: string | null } & Answer)
+  /** The platform threw. `host` was resolved before, unless it is an address itself. */
+  | {
+      readonly kind: "threw";
+      readonly name: string;
+      readonly message: string;
+      readonly code: string | null;
+      readonly secure: boolean;
+      readonly latencyMs: number;
+    }
+  /** No headers within the time given. */
+  | { readonly kind: "timed-out"; readonly latencyMs: number }
+  /** The name did not resolve, by the word of the resolvers. */
+  | {
+      readonly kind: "unresolved";
+      readonly cause: "resolve_nxdomain" | "resolve_servfail" | "resolve_timeout" | "resolve_empty";
+      readonly detail: string;
+    }
+  /** Redirects without end. */
+  | { readonly kind: "redirected"; readonly status: number; readonly latencyMs: number; readonly detail: string }
+  /** Our own side: the guard refused the target, or nobody could be asked about its name. */
+  | { readonly kind: "not-begun"; readonly detail: string };
