@@ -1,5 +1,5 @@
-import type { ServiceFacts } from "../../shared/fuse/service.ts";
 import { DEFAULT_MODEL, type Model } from "../../shared/fuse/model.ts";
+import type { ServiceFacts } from "../../shared/fuse/service.ts";
 import { planLanes } from "../../shared/observe/lanes.ts";
 import type { Assignment, Plan } from "../../shared/schema/index.ts";
 import { LANE_BOUNDS } from "./limits.ts";

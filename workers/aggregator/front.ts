@@ -1,5 +1,5 @@
-import type { SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { parseInstant } from "../../shared/schema/index.ts";
+import type { SnapshotWire } from "../../shared/schema/snapshot.ts";
 import type { Config, Env } from "./env.ts";
 import { MERGED_MS } from "./limits.ts";
 import { publishedSnapshot } from "./publish.ts";
@@ -21,14 +21,12 @@ export async function readFront(env: Pick<Env, "SNAPSHOTS" | "FUSION">, config: 
   return merged;
 }
 
-/** The shard that knows a service, from what it publishes. */
-export function shardOfService(service: { id: string; simulated: boolean }, config: Config, indexOf: (id: string, count: number) => number): Shard {
-  return service.simulated ? { simulated: true, index: 0 } : { simulated: false, index: indexOf(service.id, config.shards) };
-}
-
 type Part = { readonly snapshot: SnapshotWire | null; readonly stale: boolean };
 
-async function readShard(env: Pick<Env, "SNAPSHOTS" | "FUSION">, { shard, config, now }: { shard: Shard; config: Config; now: number }): Promise<Part> {
+async function readShard(
+  env: Pick<Env, "SNAPSHOTS" | "FUSION">,
+  { shard, config, now }: { shard: Shard; config: Config; now: number },
+): Promise<Part> {
   const published = await publishedSnapshot(env.SNAPSHOTS, shard).catch(() => null);
   const age = published === null ? Number.POSITIVE_INFINITY : now - (parseInstant(published.asOf) ?? 0);
   if (published !== null && age <= config.snapshotMs) return { snapshot: published, stale: false };
@@ -43,7 +41,11 @@ async function readShard(env: Pick<Env, "SNAPSHOTS" | "FUSION">, { shard, config
 
 function mergeSnapshots(parts: readonly Part[]): Front {
   const snapshots = parts.flatMap(({ snapshot }) => snapshot ?? []);
-  const asOf = snapshots.map((snapshot) => snapshot.asOf).sort().at(-1) ?? "1970-01-01T00:00:00.000Z";
+  const asOf =
+    snapshots
+      .map((snapshot) => snapshot.asOf)
+      .sort()
+      .at(-1) ?? "1970-01-01T00:00:00.000Z";
   const regions = new Map(snapshots.flatMap((snapshot) => snapshot.regions).map((region) => [region.id, region]));
   return {
     stale: parts.some(({ stale }) => stale),

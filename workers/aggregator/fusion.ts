@@ -1,11 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
 import type { FoldOutput } from "../../shared/fold.ts";
-import { evidenceOf } from "../../shared/readout.ts";
 import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { evidenceOf } from "../../shared/readout.ts";
+import { ServiceId } from "../../shared/schema/ids.ts";
 import { Evidence } from "../../shared/schema/index.ts";
 import type { Round } from "../../shared/schema/round.ts";
-import { ServiceId } from "../../shared/schema/ids.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
 import { type Config, type Env, parseConfig } from "./env.ts";
@@ -67,7 +67,12 @@ export class Fusion extends DurableObject<Env> {
   }
 
   async #wake(): Promise<void> {
-    const { memory, outputs } = await recall({ db: this.env.DB, store: this.#store, shard: this.#shard, config: this.#config });
+    const { memory, outputs } = await recall({
+      db: this.env.DB,
+      store: this.#store,
+      shard: this.#shard,
+      config: this.#config,
+    });
     this.#memory = memory;
     this.#savedAt = memory.ledger.asOf;
     await this.#commit(outputs);
@@ -114,7 +119,10 @@ export class Fusion extends DurableObject<Env> {
     this.#writing = this.#writing.then(async () => {
       try {
         for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
-          await writeRecords(this.env.DB, kept.map(({ record }) => record));
+          await writeRecords(
+            this.env.DB,
+            kept.map(({ record }) => record),
+          );
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
         }
       } catch (error) {
@@ -142,6 +150,9 @@ export class Fusion extends DurableObject<Env> {
 /** One line per change of state or phase, for whoever runs the network. */
 function say(outputs: readonly FoldOutput[]): void {
   for (const output of outputs) {
-    if (output.type === "event") console.log(JSON.stringify({ event: output.event.kind, service: output.event.service, because: output.event.because }));
+    if (output.type === "event")
+      console.log(
+        JSON.stringify({ event: output.event.kind, service: output.event.service, because: output.event.because }),
+      );
   }
 }

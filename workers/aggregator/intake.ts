@@ -8,7 +8,10 @@ import { listServices, servicesVersion } from "./store/services.ts";
 /** The probes' door, reached over a service binding only: they fetch their plan here and hand over their rounds. */
 export class Intake extends WorkerEntrypoint<Env> {
   async plan({ simulated }: { simulated: boolean }): Promise<Plan> {
-    const [version, services] = await Promise.all([servicesVersion(this.env.DB), listServices(this.env.DB, { simulated })]);
+    const [version, services] = await Promise.all([
+      servicesVersion(this.env.DB),
+      listServices(this.env.DB, { simulated }),
+    ]);
     return planOf(services, version);
   }
 
@@ -18,7 +21,9 @@ export class Intake extends WorkerEntrypoint<Env> {
     if (shards.length === 0) throw new Error("this deployment runs no simulated network");
     const answers = await Promise.all(
       shards.map((shard) => {
-        const observations = round.observations.filter(({ service }) => shardIndex(service, shards.length) === shard.index);
+        const observations = round.observations.filter(
+          ({ service }) => shardIndex(service, shards.length) === shard.index,
+        );
         return fusionStub(this.env, shard).ingest({ ...round, observations });
       }),
     );

@@ -34,12 +34,17 @@ export async function recall(options: {
   const speed = shard.simulated ? (config.simulationSpeed ?? 1) : 1;
   const current = await catalogue(db, shard, saved);
   const facts = factsOf(current.services, speed);
-  const ledger = saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
+  const ledger =
+    saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
   const memory: Memory = { ledger, speed, ...current };
   return { memory, outputs: await catchUp(memory, { db, shard, shards: shard.simulated ? 1 : config.shards }) };
 }
 
-async function catalogue(db: D1Database, shard: Shard, saved: Saved | null): Promise<Pick<Memory, "services" | "version">> {
+async function catalogue(
+  db: D1Database,
+  shard: Shard,
+  saved: Saved | null,
+): Promise<Pick<Memory, "services" | "version">> {
   try {
     return { version: await servicesVersion(db), services: await listServices(db, shard) };
   } catch (error) {
@@ -49,7 +54,10 @@ async function catalogue(db: D1Database, shard: Shard, saved: Saved | null): Pro
 }
 
 /** Folds the rounds that reached D1 but not the last save. */
-async function catchUp(memory: Memory, { db, shard, shards }: { db: D1Database; shard: Shard; shards: number }): Promise<FoldOutput[]> {
+async function catchUp(
+  memory: Memory,
+  { db, shard, shards }: { db: D1Database; shard: Shard; shards: number },
+): Promise<FoldOutput[]> {
   const { ledger } = memory;
   const outputs: FoldOutput[] = [];
   try {
@@ -57,7 +65,11 @@ async function catchUp(memory: Memory, { db, shard, shards }: { db: D1Database; 
     const oldest = Math.min(...ledger.lastSlots.values());
     let after = { slot: Math.max(newest - REBUILD_SPAN_MS, Number.isFinite(oldest) ? oldest : 0), lane: "" };
     for (;;) {
-      const { rounds, last, unreadable } = await roundsAfter(db, { after, simulated: shard.simulated, limit: REBUILD_BATCH });
+      const { rounds, last, unreadable } = await roundsAfter(db, {
+        after,
+        simulated: shard.simulated,
+        limit: REBUILD_BATCH,
+      });
       if (unreadable > 0) console.warn("rounds that cannot be read", { shard: shardName(shard), unreadable });
       for (const round of rounds) {
         const observations = round.observations.filter(({ service }) => shardIndex(service, shards) === shard.index);

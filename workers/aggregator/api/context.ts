@@ -1,8 +1,8 @@
 import type { Context } from "hono";
+import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
 import { type Config, type Env, parseConfig } from "../env.ts";
 import { type Front, readFront } from "../front.ts";
 import { Refusal } from "./problem.ts";
-import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
 
 /** What every route starts from. */
 
@@ -23,6 +23,7 @@ export function dated({ snapshot, stale }: Front): { asOf: string; stale: boolea
 
 export function serviceIn({ snapshot }: Front, id: string): ServiceWire {
   const service = snapshot.services.find((candidate) => candidate.id === id);
-  if (service === undefined) throw new Refusal(404, `There is no service "${id}". /v1/services lists those that are watched.`);
+  if (service === undefined)
+    throw new Refusal(404, `There is no service "${id}". /v1/services lists those that are watched.`);
   return service;
 }

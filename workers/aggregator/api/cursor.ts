@@ -20,7 +20,10 @@ export const Paging = z.object({
 });
 
 export function writeCursor(key: unknown): string {
-  return btoa(encodeURIComponent(JSON.stringify(key))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  return btoa(encodeURIComponent(JSON.stringify(key)))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 /** The key in a cursor; refuses with a 400 that names the parameter when it is not one we wrote. */

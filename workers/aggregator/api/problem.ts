@@ -27,8 +27,17 @@ export class Refusal extends Error {
 }
 
 export function problemResponse(c: Context, status: Status, detail: string, errors?: Problem["errors"]): Response {
-  const problem: Problem = { type: "about:blank", title: TITLES[status], status, detail, ...(errors ? { errors } : {}) };
-  return c.body(JSON.stringify(problem), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  const problem: Problem = {
+    type: "about:blank",
+    title: TITLES[status],
+    status,
+    detail,
+    ...(errors ? { errors } : {}),
+  };
+  return c.body(JSON.stringify(problem), status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+  });
 }
 
 /** A request whose parameters break their schema: 400, each parameter named. */

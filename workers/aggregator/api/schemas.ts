@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { Incident, Phase, Problem, Scope, State, Verdict, Vote } from "../../../shared/schema/index.ts";
-import { Layer } from "../../../shared/schema/cause.ts";
 import { StatusMap } from "../../../shared/geo/map.ts";
+import { Layer } from "../../../shared/schema/cause.ts";
+import { Incident, Phase, Problem, Scope, State, Verdict, Vote } from "../../../shared/schema/index.ts";
 import { RegionView, ServiceView } from "../../../shared/schema/snapshot.ts";
 
 /** The answers of the API as the OpenAPI document names them. */

@@ -9,7 +9,12 @@ export type IncidentMark = { readonly suspectedAt: number; readonly id: string }
 
 export async function listIncidents(
   db: D1Database,
-  query: { readonly service?: string | undefined; readonly phase?: string | undefined; readonly before?: IncidentMark | undefined; readonly limit: number },
+  query: {
+    readonly service?: string | undefined;
+    readonly phase?: string | undefined;
+    readonly before?: IncidentMark | undefined;
+    readonly limit: number;
+  },
 ): Promise<{ items: Incident[]; next: IncidentMark | null }> {
   const conditions: string[] = [];
   const cells: (string | number)[] = [];

@@ -8,7 +8,10 @@ import { Incident, IncidentEvent, Verdict } from "../../../shared/schema/index.t
  */
 
 /** One record in its stored form. */
-export type StoredRecord = { readonly table: "verdict_changes" | "incidents" | "events"; readonly cells: readonly (string | number)[] };
+export type StoredRecord = {
+  readonly table: "verdict_changes" | "incidents" | "events";
+  readonly cells: readonly (string | number)[];
+};
 
 const STATEMENTS = {
   verdict_changes: "INSERT OR REPLACE INTO verdict_changes (service, at, body) VALUES (?, ?, ?)",
@@ -20,10 +23,16 @@ const STATEMENTS = {
 export function recordOf(output: FoldOutput): StoredRecord {
   switch (output.type) {
     case "verdict":
-      return { table: "verdict_changes", cells: [output.verdict.service, output.verdict.at, JSON.stringify(z.encode(Verdict, output.verdict))] };
+      return {
+        table: "verdict_changes",
+        cells: [output.verdict.service, output.verdict.at, JSON.stringify(z.encode(Verdict, output.verdict))],
+      };
     case "incident": {
       const { id, service, phase, suspectedAt } = output.incident;
-      return { table: "incidents", cells: [id, service, phase, suspectedAt, JSON.stringify(z.encode(Incident, output.incident))] };
+      return {
+        table: "incidents",
+        cells: [id, service, phase, suspectedAt, JSON.stringify(z.encode(Incident, output.incident))],
+      };
     }
     case "event": {
       const { id, incident, at } = output.event;

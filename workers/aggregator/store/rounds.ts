@@ -15,7 +15,9 @@ export async function roundsAfter(
   { after, simulated, limit }: { after: RoundMark; simulated: boolean; limit: number },
 ): Promise<{ rounds: Round[]; last: RoundMark | null; unreadable: number }> {
   const { results } = await db
-    .prepare("SELECT slot, lane, body FROM rounds WHERE (slot, lane) > (?, ?) AND simulated = ? ORDER BY slot, lane LIMIT ?")
+    .prepare(
+      "SELECT slot, lane, body FROM rounds WHERE (slot, lane) > (?, ?) AND simulated = ? ORDER BY slot, lane LIMIT ?",
+    )
     .bind(after.slot, after.lane, simulated ? 1 : 0, limit)
     .all();
   const rows = z.array(Row).parse(results);
@@ -34,14 +36,22 @@ export async function roundsAfter(
 
 /** The slot of the newest round of a network, 0 when there is none. */
 export async function newestSlot(db: D1Database, { simulated }: { simulated: boolean }): Promise<number> {
-  const row = await db.prepare("SELECT slot FROM rounds WHERE simulated = ? ORDER BY slot DESC LIMIT 1").bind(simulated ? 1 : 0).first();
+  const row = await db
+    .prepare("SELECT slot FROM rounds WHERE simulated = ? ORDER BY slot DESC LIMIT 1")
+    .bind(simulated ? 1 : 0)
+    .first();
   return row === null ? 0 : Row.pick({ slot: true }).parse(row).slot;
 }
 
 /** Deletes at most `limit` rounds that were due before `before`; answers how many. */
-export async function pruneRounds(db: D1Database, { before, limit }: { before: number; limit: number }): Promise<number> {
+export async function pruneRounds(
+  db: D1Database,
+  { before, limit }: { before: number; limit: number },
+): Promise<number> {
   const { meta } = await db
-    .prepare("DELETE FROM rounds WHERE (slot, lane) IN (SELECT slot, lane FROM rounds WHERE slot < ? ORDER BY slot LIMIT ?)")
+    .prepare(
+      "DELETE FROM rounds WHERE (slot, lane) IN (SELECT slot, lane FROM rounds WHERE slot < ? ORDER BY slot LIMIT ?)",
+    )
     .bind(before, limit)
     .run();
   return meta.changes;

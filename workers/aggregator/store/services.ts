@@ -8,7 +8,10 @@ export type WatchedService = Service & { readonly simulated: boolean };
 const Row = z.object({ simulated: z.number(), body: z.string() });
 
 export async function listServices(db: D1Database, { simulated }: { simulated: boolean }): Promise<WatchedService[]> {
-  const { results } = await db.prepare("SELECT simulated, body FROM services WHERE simulated = ? ORDER BY id").bind(simulated ? 1 : 0).all();
+  const { results } = await db
+    .prepare("SELECT simulated, body FROM services WHERE simulated = ? ORDER BY id")
+    .bind(simulated ? 1 : 0)
+    .all();
   return z
     .array(Row)
     .parse(results)

@@ -1,5 +1,5 @@
-import type { StoredRecord } from "./records.ts";
 import { PENDING_WRITES_MAX, STATE_CHUNK_CHARS } from "../limits.ts";
+import type { StoredRecord } from "./records.ts";
 
 /** What a Fusion object keeps in its own SQLite: the fold's state, and records that D1 has not taken yet. */
 
@@ -19,7 +19,11 @@ export function createFusionStore(sql: SqlStorage): FusionStore {
       const text = JSON.stringify(state);
       let part = 0;
       for (let from = 0; from < text.length; from += STATE_CHUNK_CHARS, part++) {
-        sql.exec("INSERT OR REPLACE INTO state (part, body) VALUES (?, ?)", part, text.slice(from, from + STATE_CHUNK_CHARS));
+        sql.exec(
+          "INSERT OR REPLACE INTO state (part, body) VALUES (?, ?)",
+          part,
+          text.slice(from, from + STATE_CHUNK_CHARS),
+        );
       }
       sql.exec("DELETE FROM state WHERE part >= ?", part);
     },

@@ -1,0 +1,62 @@
+import { OpenAPIHono } from "@hono/zod-openapi";
+import { cors } from "hono/cors";
+import { etag } from "hono/etag";
+import { secureHeaders } from "hono/secure-headers";
+import { pageRoutes } from "../page/routes.tsx";
+import { type Api, dated, frontOf } from "./context.ts";
+import { incidentRoutes } from "./incidents.ts";
+import { mapRoutes } from "./map.ts";
+import { answerError, invalidRequest, problemResponse } from "./problem.ts";
+import { regionRoutes } from "./regions.ts";
+import { serviceRoutes } from "./services.ts";
+
+/** The front door: reads are public, cached for seconds and open to every origin. */
+export const app = new OpenAPIHono<Api>({
+  defaultHook: (result, c) => (result.success ? undefined : invalidRequest(c, result.error)),
+});
+
+const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
+
+app.use(
+  "*",
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", "data:"],
+      connectSrc: ["'self'"],
+      baseUri: ["'none'"],
+      formAction: ["'self'"],
+      frameAncestors: ["'none'"],
+    },
+  }),
+);
+app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"] }), etag(), async (c, next) => {
+  await next();
+  if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
+});
+
+serviceRoutes(app);
+mapRoutes(app);
+regionRoutes(app);
+incidentRoutes(app);
+pageRoutes(app);
+
+app.get("/healthz", async (c) => {
+  const front = await frontOf(c);
+  return c.json({ ok: true, ...dated(front) }, 200, { "cache-control": "no-store" });
+});
+
+app.doc31("/openapi.json", {
+  openapi: "3.1.0",
+  info: {
+    title: "Downwhere",
+    version: "1.0.0",
+    description: "Is it down, and where? Verdicts fused from probes in many regions.",
+  },
+  servers: [{ url: "/" }],
+});
+
+app.notFound((c) => problemResponse(c, 404, `There is nothing at ${c.req.path}. /openapi.json lists what there is.`));
+app.onError((error, c) => answerError(c, error));

@@ -1,0 +1,23 @@
+import { app } from "./api/app.ts";
+import { type Env, parseConfig } from "./env.ts";
+import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
+import { fusionStub, shardsOf } from "./shard.ts";
+import { pruneRounds } from "./store/rounds.ts";
+
+export { Fusion } from "./fusion.ts";
+export { Intake } from "./intake.ts";
+
+/** The aggregator's entry: the front door, and once a minute the passing of time. */
+export default {
+  fetch: app.fetch,
+
+  async scheduled(controller, env) {
+    const now = controller.scheduledTime;
+    const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
+    const pruning = pruneRounds(env.DB, { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK });
+    const failed = (await Promise.allSettled([...ticks, pruning])).flatMap((result) =>
+      result.status === "rejected" ? String(result.reason) : [],
+    );
+    if (failed.length > 0) console.error("part of the minute's work failed", { failed });
+  },
+} satisfies ExportedHandler<Env>;
