@@ -99,9 +99,7 @@ function judgeRegion(region: PlaceId, context: Context): RegionJudgement {
   return {
     probability,
     trusted,
-    state: trusted
-      ? worstState(states.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)))
-      : "unknown",
+    state: trusted ? nameTogether(states, probability, model) : "unknown",
     because: trusted ? null : (doubts.find((doubt) => doubt !== null) ?? null),
     loneRounds: Math.max(0, ...wells.map(({ sights }) => sights.get(region)?.streak ?? 0)),
   };
@@ -145,6 +143,22 @@ function illOf(endpoint: EndpointState, region: PlaceId, { service, now, probeOf
 function nameState([up, degraded, down]: Distribution, essential: boolean, model: Model): State {
   if (1 - up < model.notUpFrom) return "up";
   return down > degraded && essential ? "down" : "degraded";
+}
+
+/** Several endpoints as one: not up when any of them is, by the sum of what they are likely to be. */
+function nameTogether(
+  states: readonly { readonly endpoint: EndpointState; readonly distribution: Distribution }[],
+  probability: number,
+  model: Model,
+): State {
+  const alone = worstState(
+    states.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
+  );
+  if (probability < model.notUpFrom) return "up";
+  if (alone === "down" || alone === "degraded") return alone;
+  const downs = states.map(({ endpoint, distribution }) => (endpoint.essential ? distribution[2] : 0));
+  const total = downs.reduce((sum, down) => sum + down, 0);
+  return total > probability / 2 ? "down" : "degraded";
 }
 
 const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const satisfies Record<State, number>;

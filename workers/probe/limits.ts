@@ -2,8 +2,6 @@
 
 /** Exchanges under way at once: the platform queues the seventh silently and its wait would count as latency. */
 export const CONCURRENCY = 6;
-/** Milliseconds below which no timeout is scaled in a network that runs faster than real time. */
-export const TIMEOUT_FLOOR_MS = 400;
 /** Milliseconds given to a control target or a colo trace: they answer in tens, and an ill probe must not lose its slot. */
 export const CONTROL_TIMEOUT_MS = 4_000;
 /** Share of a slot over which the starts of its checks are spread, so that a target never sees a burst. */

@@ -1,7 +1,8 @@
 import type { Assignment, Colo, Lane, PlaceId } from "../../shared/schema/index.ts";
+import { TIMEOUT_MS } from "../../shared/schema/limits.ts";
 import { controlTargets } from "./controls.ts";
 import type { Config } from "./env.ts";
-import { CONTROL_TIMEOUT_MS, JITTER_SHARE, TIMEOUT_FLOOR_MS } from "./limits.ts";
+import { CONTROL_TIMEOUT_MS, JITTER_SHARE } from "./limits.ts";
 import type { RoundRequest } from "./run-round.ts";
 
 /** From a lane's checks and this deployment's configuration to the request of one slot. */
@@ -52,5 +53,5 @@ function adapt(assignment: Assignment, config: Config): Assignment {
 }
 
 function scaled(timeoutMs: number, { speed }: Pick<Config, "speed">): number {
-  return speed === 1 ? timeoutMs : Math.max(TIMEOUT_FLOOR_MS, Math.round(timeoutMs / speed));
+  return speed === 1 ? timeoutMs : Math.max(TIMEOUT_MS.min, Math.round(timeoutMs / speed));
 }

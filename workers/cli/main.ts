@@ -1,0 +1,37 @@
+import { start } from "./start.ts";
+import { Usage } from "./usage.ts";
+
+/** `downwhere COMMAND`: one line per command, one exit code per kind of end. 0 done, 2 the words were wrong, 1 anything else. */
+
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start };
+
+const HELP = `downwhere: is it down, and where?
+
+  npm run --silent downwhere -- COMMAND [options]
+
+  start     run the whole network on this machine (also: npm start)
+
+Every command answers --help.
+`;
+
+async function main([name, ...args]: readonly string[]): Promise<void> {
+  if (name === undefined || name === "--help" || name === "help") {
+    process.stdout.write(HELP);
+    return;
+  }
+  const command = COMMANDS[name];
+  if (command === undefined) throw new Usage(`there is no command "${name}"\n\n${HELP}`);
+  await command(args);
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof Usage) {
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 2;
+  } else {
+    process.stderr.write(`downwhere: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
+}

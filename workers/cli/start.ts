@@ -1,0 +1,150 @@
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import type { Service } from "../../shared/schema/index.ts";
+import { readCatalogue } from "./catalogue.ts";
+import { followVerdicts } from "./follow.ts";
+import { type LocalNetwork, openLocalNetwork } from "./local-network.ts";
+import { brokenReferences, mistakeText, type Parsed, parseServices } from "./services-file.ts";
+import { readStoryMinute, writeStoryMinute } from "./story-file.ts";
+import { Usage } from "./usage.ts";
+
+/** `downwhere start`: the whole network on this machine, until it is told to stop. */
+
+export const START_HELP = `downwhere start: run the whole network on this machine
+
+  npm start -- [options]
+
+  --port N          where to listen (default 8787)
+  --speed N         the demo story and its intervals run N times faster (default 20; 1 to 60)
+  --services FILE   watch your own services instead of the catalogue
+  --no-demo         leave the simulated service out
+  --allow-private   checks may reach loopback and private addresses
+  --fresh           forget what earlier runs have stored
+  --help            this text
+`;
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const STATE_FOLDER = `${ROOT}/.wrangler/downwhere`;
+const STORY_FILE = `${STATE_FOLDER}/story.json`;
+/** Milliseconds between two notes of where the story stands: what a kill loses. */
+const STORY_EVERY_MS = 500;
+
+type Options = ReturnType<typeof readOptions>;
+
+export async function start(args: readonly string[]): Promise<void> {
+  const options = readOptions(args);
+  if (options.help) {
+    process.stdout.write(START_HELP);
+    return;
+  }
+  const real = await servicesFor(options);
+  const simulated = options.demo ? await demoServices() : [];
+  if (options.fresh) await rm(STATE_FOLDER, { recursive: true, force: true });
+  await mkdir(STATE_FOLDER, { recursive: true });
+  const network = await openLocalNetwork({
+    port: options.port,
+    stateFolder: STATE_FOLDER,
+    seed: { real, simulated, source: options.services ?? "catalogue" },
+    simulationSpeed: options.demo ? options.speed : null,
+    localProbe: true,
+    allowPrivate: options.allowPrivate ? "all" : "declared",
+  });
+  await run(network, options);
+}
+
+async function run(network: LocalNetwork, { speed, demo }: Options): Promise<void> {
+  const stopStory = demo ? await tellStory(network, speed) : () => undefined;
+  await network.tick(Date.now());
+  process.stdout.write(`Downwhere is listening on ${network.url.origin}\n`);
+  const ticking = every(Math.max(1_000, 60_000 / (demo ? speed : 1)), () => network.tick(Date.now()));
+  const following = followVerdicts(network.url, (line) => process.stdout.write(`${line}\n`));
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  process.stdout.write("stopping; the next start goes on from here\n");
+  stopStory();
+  ticking.stop();
+  following.stop();
+  await network.close();
+}
+
+/** Lets the story run from where it stood, noting where it stands. */
+async function tellStory(network: LocalNetwork, speed: number): Promise<() => void> {
+  const began = { minute: readStoryMinute(STORY_FILE), at: Date.now(), speed };
+  await network.direct("clock", began);
+  const note = () => writeStoryMinute(STORY_FILE, began.minute + ((Date.now() - began.at) / 60_000) * speed);
+  const noting = setInterval(note, STORY_EVERY_MS);
+  return () => {
+    clearInterval(noting);
+    note();
+  };
+}
+
+/** Runs work every so often, never twice at once; a failure is said and the next turn comes. */
+export function every(ms: number, work: () => Promise<void>): { stop(): void } {
+  let isBusy = false;
+  const timer = setInterval(() => {
+    if (isBusy) return;
+    isBusy = true;
+    work()
+      .catch((error: unknown) =>
+        process.stderr.write(`downwhere: ${error instanceof Error ? error.message : String(error)}\n`),
+      )
+      .finally(() => {
+        isBusy = false;
+      });
+  }, ms);
+  return { stop: () => clearInterval(timer) };
+}
+
+async function servicesFor({ services }: Options): Promise<Service[]> {
+  if (services === undefined) return accepted(await readCatalogue(`${ROOT}/workers/aggregator/catalogue`));
+  const text = await readFile(services, "utf8").catch((error: unknown) => {
+    throw new Usage(`${services}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  const own = accepted(parseServices(text, services));
+  const broken = brokenReferences(own, services);
+  return broken.length === 0 ? own : accepted({ ok: false, mistakes: broken });
+}
+
+async function demoServices(): Promise<Service[]> {
+  const file = `${ROOT}/workers/world/services.json`;
+  return accepted(parseServices(await readFile(file, "utf8"), file));
+}
+
+function accepted(parsed: Parsed): Service[] {
+  if (parsed.ok) return parsed.services;
+  throw new Usage(parsed.mistakes.map(mistakeText).join("\n"));
+}
+
+function readOptions(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      allowNegative: true,
+      options: {
+        port: { type: "string", default: "8787" },
+        speed: { type: "string", default: "20" },
+        services: { type: "string" },
+        fresh: { type: "boolean", default: false },
+        demo: { type: "boolean", default: true },
+        "allow-private": { type: "boolean", default: false },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const port = wholeNumber("--port", values.port, { min: 1, max: 65_535 });
+    const speed = wholeNumber("--speed", values.speed, { min: 1, max: 60 });
+    return { ...values, port, speed, allowPrivate: values["allow-private"] };
+  } catch (error) {
+    if (error instanceof Usage) throw error;
+    throw new Usage(`${error instanceof Error ? error.message : String(error)}\n\n${START_HELP}`);
+  }
+}
+
+function wholeNumber(name: string, text: string, { min, max }: { min: number; max: number }): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new Usage(`${name} must be a whole number between ${min} and ${max}; received "${text}"`);
+}
