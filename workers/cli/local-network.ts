@@ -111,8 +111,9 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
 }
 
 /** What wrangler makes of a wrangler.toml; the bundle is one module, so its rules for modules are dropped. */
-type Described = Pick<LegacyWorkerOptions, "bindings" | "serviceBindings" | "durableObjects" | "d1Databases"> & {
+type Described = Pick<LegacyWorkerOptions, "bindings" | "serviceBindings" | "durableObjects"> & {
   readonly modulesRules?: unknown;
+  readonly d1Databases?: Record<string, string | { id: string }>;
 };
 
 type Source = { readonly name: string; readonly config: string; readonly script: string };
@@ -127,7 +128,7 @@ function worker({ name, config, script }: Source, { variables, outboundService, 
   const { modulesRules: _, ...described }: Described = unstable_getMiniflareWorkerOptions(
     `${ROOT}/${config}`,
   ).workerOptions;
-  const kept = <T>(bindings: Record<string, T> | undefined) =>
+  const kept = <T>(bindings: Record<string, T> | undefined): Record<string, T> =>
     Object.fromEntries(Object.entries(bindings ?? {}).filter(([binding]) => only?.includes(binding) ?? true));
   return {
     ...described,
