@@ -1,7 +1,76 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { bundleWorker } from "./workers/cli/bundle.ts";
+
+/** Four projects by what they run in; see test/README.md. */
+
+const migrations = () => readD1Migrations("workers/aggregator/migrations");
+const aggregatorRuntime = {
+  bindings: { SNAPSHOT_SECONDS: "1", SIMULATION_SPEED: "1" },
+  compatibilityDate: "2026-10-01",
+};
+
+/** The copies that the probe's bindings name: the probe's own bundle. */
+async function placedCopies() {
+  const script = await bundleWorker("workers/probe/worker.ts");
+  const { compatibilityDate } = aggregatorRuntime;
+  return ["sam", "afr", "me"].map((region) => ({
+    name: `downwhere-probe-${region}`,
+    modules: true as const,
+    script,
+    compatibilityDate,
+    bindings: { PLACES: region },
+  }));
+}
 
 export default defineConfig({
   test: {
-    projects: [{ test: { name: "unit", include: ["test/unit/**/*.test.ts"], environment: "node" } }],
+    reporters: ["default", "json"],
+    outputFile: { json: "test/report/vitest.json" },
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            remoteBindings: false,
+            wrangler: { configPath: "wrangler.toml" },
+            miniflare: {
+              ...aggregatorRuntime,
+              bindings: { ...aggregatorRuntime.bindings, MIGRATIONS: await migrations() },
+            },
+          })),
+        ],
+        test: { name: "workerd-aggregator", include: ["test/workerd/aggregator/**/*.test.ts"] },
+      },
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            remoteBindings: false,
+            wrangler: { configPath: "workers/probe/wrangler.toml" },
+            miniflare: {
+              bindings: { MIGRATIONS: await migrations(), SIMULATED: "true" },
+              serviceBindings: { AGGREGATOR: { name: "downwhere", entrypoint: "Intake" } },
+              workers: [
+                ...(await placedCopies()),
+                {
+                  ...aggregatorRuntime,
+                  name: "downwhere",
+                  modules: true,
+                  script: await bundleWorker("workers/aggregator/worker.ts"),
+                  d1Databases: { DB: { id: "DB" } },
+                  kvNamespaces: ["SNAPSHOTS"],
+                  durableObjects: { FUSION: { className: "Fusion", useSQLite: true } },
+                },
+              ],
+            },
+          })),
+        ],
+        test: { name: "workerd-probe", include: ["test/workerd/probe/**/*.test.ts"] },
+      },
+      {
+        test: { name: "scenario", include: ["test/scenario/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 },
+      },
+      { test: { name: "browser", include: ["test/browser/**/*.test.ts"], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
   },
 });

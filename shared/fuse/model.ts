@@ -32,7 +32,7 @@ export type Chain = {
   readonly globalOnset: number;
   readonly regionalOnset: number;
   readonly recovery: number;
-  /** Between degraded and down, either way. */
+  /** Between degraded and down, either way. At 0.02 a service that had just come back was called degraded for minutes. */
   readonly exchange: number;
   /** Share of outages that begin as degraded rather than down. */
   readonly degradedShare: number;
@@ -43,6 +43,12 @@ export type Likelihood = {
   readonly failWhenUp: number;
   readonly failWhenDegraded: number;
   readonly failWhenDown: number;
+  /**
+   * The same for a hard failure (a name that does not resolve, a refused connection, a bad certificate): those hardly
+   * happen by chance, and a service that works for some seldom shows them.
+   */
+  readonly hardWhenUp: number;
+  readonly hardWhenDegraded: number;
   /** P(fail | the probe is ill). */
   readonly failWhenIll: number;
   /** Power of one observation: successive looks of one probe are not independent. */
@@ -103,13 +109,15 @@ export const DEFAULT_MODEL: Model = {
     globalOnset: 0.03 * PER_DAY,
     regionalOnset: 0.01 * PER_DAY,
     recovery: 1 / 40,
-    exchange: 0.02,
+    exchange: 0.003,
     degradedShare: 0.4,
   },
   likelihood: {
     failWhenUp: 0.006,
     failWhenDegraded: 0.45,
     failWhenDown: 0.95,
+    hardWhenUp: 0.001,
+    hardWhenDegraded: 0.15,
     failWhenIll: 0.65,
     weight: 0.9,
     slow: 6,

@@ -90,7 +90,10 @@ export function look(
   const expected = expectedFailure(endpoint.belief, seen.region, model);
   const ill = illness(probe, { now: seen.at, without: provider }, model);
   const slowness = slownessOf(sight, seen, model);
-  const likelihoods = likelihoodsOf({ outcome: seen.outcome, slowness, ill }, model.likelihood);
+  const likelihoods = likelihoodsOf(
+    { outcome: seen.outcome, cause: seen.cause ?? null, slowness, ill },
+    model.likelihood,
+  );
   update(endpoint.belief, seen.region, likelihoods, model);
   vote(probe, { provider, outcome: seen.outcome, expected, at: seen.at }, model);
   const isPlain = seen.outcome === "pass" && slowness === "usual";

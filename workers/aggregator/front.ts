@@ -1,7 +1,6 @@
 import { parseInstant } from "../../shared/schema/index.ts";
 import type { SnapshotWire } from "../../shared/schema/snapshot.ts";
 import type { Config, Env } from "./env.ts";
-import { MERGED_MS } from "./limits.ts";
 import { publishedSnapshot } from "./publish.ts";
 import { fusionStub, type Shard, shardsOf } from "./shard.ts";
 
@@ -11,14 +10,8 @@ import { fusionStub, type Shard, shardsOf } from "./shard.ts";
  */
 export type Front = { readonly snapshot: SnapshotWire; readonly stale: boolean };
 
-type Merged = Front & { readonly readAt: number };
-let merged: Merged | null = null;
-
 export async function readFront(env: Pick<Env, "SNAPSHOTS" | "FUSION">, config: Config, now: number): Promise<Front> {
-  if (merged !== null && Math.abs(now - merged.readAt) < MERGED_MS) return merged;
-  const parts = await Promise.all(shardsOf(config).map((shard) => readShard(env, { shard, config, now })));
-  merged = { ...mergeSnapshots(parts), readAt: now };
-  return merged;
+  return mergeSnapshots(await Promise.all(shardsOf(config).map((shard) => readShard(env, { shard, config, now }))));
 }
 
 type Part = { readonly snapshot: SnapshotWire | null; readonly stale: boolean };

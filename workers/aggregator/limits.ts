@@ -18,8 +18,6 @@ export const ROUNDS_KEPT_MS = 7 * 86_400_000;
 export const PRUNE_CHUNK = 1_000;
 /** Items of one page of a list. */
 export const PAGE = { default: 50, max: 200 } as const;
-/** Milliseconds that an isolate serves the snapshot it has merged: a burst of readers costs one read. */
-export const MERGED_MS = 1_000;
 /** Bytes of one part of a saved state: a SQLite value holds at most 2 MB. */
 export const STATE_CHUNK_CHARS = 500_000;
 /** A lane's exchanges at once (the platform queues a seventh) and the share of its slot that checks may fill at worst. */

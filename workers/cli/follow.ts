@@ -1,4 +1,4 @@
-/** Watches a network's public status and says every change of a verdict in one line. */
+/** Watches a network's public status and says every change of a verdict in one line; what was never known is not said. */
 
 type Line = {
   id: string;
@@ -21,7 +21,8 @@ export function followVerdicts(origin: URL, say: (line: string) => void): { stop
     const { asOf, services } = (await response.json()) as { asOf: string; services: Line[] };
     for (const service of services) {
       const text = verdictText(service);
-      if (known.get(service.id) !== text) say(`${asOf.slice(11, 19)}  ${text}`);
+      const isFirstUnknown = !known.has(service.id) && service.state === "unknown";
+      if (known.get(service.id) !== text && !isFirstUnknown) say(`${asOf.slice(11, 19)}  ${text}`);
       known.set(service.id, text);
     }
   };

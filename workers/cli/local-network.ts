@@ -21,6 +21,8 @@ export type LocalOptions = {
   /** The honest probe of this machine. */
   readonly localProbe: boolean;
   readonly allowPrivate: "declared" | "all";
+  /** Takes what the runtime and the workers say: their own logs, and the words of exchanges that failed. */
+  readonly log: (line: string) => void;
 };
 
 export type LocalNetwork = {
@@ -41,6 +43,8 @@ const PLACED = ["sam", "afr", "me"] as const;
 export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetwork> {
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({ host: "127.0.0.1", port: options.port, workers: await workersOf(options) }),
+    handleStructuredLogs: ({ timestamp, level, message }) =>
+      options.log(`${new Date(timestamp).toISOString()} ${level} ${message}`),
     ...(options.stateFolder === null ? {} : { resourcePersistencePath: options.stateFolder }),
   });
   try {

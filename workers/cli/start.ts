@@ -1,4 +1,6 @@
+import { createWriteStream } from "node:fs";
 import { mkdir, readFile, rm } from "node:fs/promises";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { Service } from "../../shared/schema/index.ts";
@@ -27,6 +29,8 @@ export const START_HELP = `downwhere start: run the whole network on this machin
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const STATE_FOLDER = `${ROOT}/.wrangler/downwhere`;
 const STORY_FILE = `${STATE_FOLDER}/story.json`;
+/** What the workers log, from the last start on. */
+const LOG_FILE = `${STATE_FOLDER}/network.log`;
 /** Milliseconds between two notes of where the story stands: what a kill loses. */
 const STORY_EVERY_MS = 500;
 
@@ -49,6 +53,7 @@ export async function start(args: readonly string[]): Promise<void> {
     simulationSpeed: options.demo ? options.speed : null,
     localProbe: true,
     allowPrivate: options.allowPrivate ? "all" : "declared",
+    log: logTo(LOG_FILE),
   });
   await run(network, options);
 }
@@ -57,13 +62,16 @@ async function run(network: LocalNetwork, { speed, demo }: Options): Promise<voi
   const stopStory = demo ? await tellStory(network, speed) : () => undefined;
   await network.tick(Date.now());
   process.stdout.write(`Downwhere is listening on ${network.url.origin}\n`);
+  process.stdout.write(
+    `The network's own log is ${relative(process.cwd(), LOG_FILE)}. Ctrl-C stops; the next start goes on.\n`,
+  );
   const ticking = every(Math.max(1_000, 60_000 / (demo ? speed : 1)), () => network.tick(Date.now()));
   const following = followVerdicts(network.url, (line) => process.stdout.write(`${line}\n`));
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
-  process.stdout.write("stopping; the next start goes on from here\n");
+  process.stdout.write("stopping\n");
   stopStory();
   ticking.stop();
   following.stop();
@@ -97,6 +105,11 @@ export function every(ms: number, work: () => Promise<void>): { stop(): void } {
       });
   }, ms);
   return { stop: () => clearInterval(timer) };
+}
+
+function logTo(file: string): (line: string) => void {
+  const stream = createWriteStream(file, { flags: "w" });
+  return (line) => stream.write(`${line}\n`);
 }
 
 async function servicesFor({ services }: Options): Promise<Service[]> {

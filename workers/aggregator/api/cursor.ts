@@ -6,7 +6,7 @@ import { Refusal } from "./problem.ts";
 
 export const Paging = z.object({
   limit: z.coerce
-    .number({ error: ({ input }) => `must be a whole number between 1 and ${PAGE.max}; received "${String(input)}"` })
+    .number()
     .int()
     .min(1)
     .max(PAGE.max)

@@ -42,7 +42,11 @@ export function problemResponse(c: Context, status: Status, detail: string, erro
 
 /** A request whose parameters break their schema: 400, each parameter named. */
 export function invalidRequest(c: Context, error: z.ZodError): Response {
-  const errors = error.issues.map((issue) => ({ path: issue.path.join("."), message: explainIssue(issue) }));
+  const received = { ...c.req.query(), ...c.req.param() };
+  const errors = error.issues.map((issue) => {
+    const path = issue.path.join(".");
+    return { path, message: explainIssue({ ...issue, input: received[path] }) };
+  });
   const [first] = errors;
   return problemResponse(c, 400, first ? `${first.path}: ${first.message}` : "the request breaks its schema", errors);
 }

@@ -1,0 +1,13 @@
+import type { D1Migration } from "@cloudflare/vitest-plugin";
+import type { Env as AggregatorEnv } from "../../workers/aggregator/env.ts";
+import type { Env as ProbeEnv } from "../../workers/probe/env.ts";
+
+declare global {
+  namespace Cloudflare {
+    /** What either worker's tests find in `env`; each project has the part that its worker binds. */
+    interface Env extends Omit<AggregatorEnv, "DB">, Omit<ProbeEnv, "DB"> {
+      readonly DB: D1Database;
+      readonly MIGRATIONS: D1Migration[];
+    }
+  }
+}
