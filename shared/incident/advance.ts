@@ -18,15 +18,11 @@ export function advance(
   const { judgement, service } = situation;
   const because = [...happened.because];
   const { incident } = after;
-  const isFailing = affectedIn(judgement).length > 0;
+  const failing = affectedIn(judgement).map(({ id }) => id);
   const recorded: Incident = {
     ...incident,
-    state: isFailing ? worse(incident.state, judgement.state) : incident.state,
-    scope: isFailing
-      ? incident.phase === "open" || incident.phase === "suspected"
-        ? judgement.scope
-        : wider(incident.scope, judgement.scope)
-      : incident.scope,
+    state: failing.length > 0 ? worse(incident.state, judgement.state) : incident.state,
+    scope: wider(incident.scope, judgement.scope),
     layer: judgement.layer ?? incident.layer,
     regions: Object.fromEntries(
       [...judgement.regions].flatMap(([id, { state, probability }]) =>
@@ -45,7 +41,8 @@ export function advance(
     because,
     verdict: verdictFrom({ service, judgement, incident: recorded }),
   };
-  return { track: { ...after, incident: recorded, sequence: after.sequence + 1 }, event };
+  const told = { scope: judgement.scope, failing };
+  return { track: { ...after, incident: recorded, sequence: after.sequence + 1, told }, event };
 }
 
 const STATES: readonly State[] = ["unknown", "up", "degraded", "down"];

@@ -1,4 +1,4 @@
-import type { Incident, PlaceId } from "../schema/index.ts";
+import type { Incident, PlaceId, Scope } from "../schema/index.ts";
 
 /** An incident with what the next transition must remember of it. */
 export type IncidentTrack = {
@@ -7,6 +7,8 @@ export type IncidentTrack = {
   readonly sequence: number;
   /** Since when the probability has been low enough to resolve; `null` while it is not. */
   readonly calmSince: number | null;
+  /** What the last event said of it: the next one tells what has changed since. */
+  readonly told: { readonly scope: Scope; readonly failing: readonly PlaceId[] };
   /** Every region that was affected at any time. */
   readonly touched: readonly PlaceId[];
 };

@@ -54,7 +54,8 @@ function begin(over: IncidentTrack | null, { service, judgement, model }: Situat
     reasons: because,
     timeline: [],
   };
-  const track = { incident, sequence: 0, calmSince: null, touched: affectedIn(judgement).map(({ id }) => id) };
+  const failing = affectedIn(judgement).map(({ id }) => id);
+  const track = { incident, sequence: 0, calmSince: null, told: { scope: judgement.scope, failing }, touched: failing };
   return { track, happened: { kind: "incident.suspected", because } };
 }
 
@@ -139,15 +140,12 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
 function widen(track: IncidentTrack, { judgement }: Situation): Step {
   const { incident } = track;
   const failing = affectedIn(judgement).map(({ id }) => id);
-  const before = Object.entries(incident.regions).flatMap(([id, { state }]) =>
-    state === "down" || state === "degraded" ? [id] : [],
-  );
+  const { scope, failing: before } = track.told;
   const changes: string[] = [];
-  if (judgement.scope !== incident.scope && judgement.scope !== "none")
-    changes.push(`scope ${incident.scope} → ${judgement.scope}`);
+  if (judgement.scope !== scope && judgement.scope !== "none") changes.push(`scope ${scope} → ${judgement.scope}`);
   if (judgement.layer !== incident.layer && judgement.layer !== null)
     changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
-  if (failing.join() !== before.sort().join())
+  if (failing.join() !== before.join())
     changes.push(backOrMore(before, failing, { judgement, touched: track.touched }));
   if (changes.length === 0) return { track, happened: null };
   return { track, happened: { kind: "incident.updated", because: changes } };

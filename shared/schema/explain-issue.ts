@@ -5,26 +5,27 @@ import type { z } from "zod";
 /** One complaint with the value it is about, where that is known. */
 export type Issue = z.core.$ZodIssue;
 
-export function explainIssue(issue: Issue): string {
+/** `input` is the value at fault, for issues that do not carry it. */
+export function explainIssue(issue: Issue, input: unknown = issue.input): string {
   switch (issue.code) {
     case "invalid_type":
-      return isMissing(issue)
+      return input === undefined
         ? `must be given: ${a(issue.expected)}`
-        : `must be ${a(issue.expected)}; received ${show(issue.input)}`;
+        : `must be ${a(issue.expected)}; received ${show(input)}`;
     case "invalid_value":
-      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}; received ${show(issue.input)}`;
+      return `must be ${issue.values.map((value) => JSON.stringify(value)).join(" or ")}; received ${show(input)}`;
     case "unrecognized_keys":
       return `unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}`;
     case "too_small":
-      return `must ${bound(issue.origin, "at least", Number(issue.minimum))}; received ${show(issue.input)}`;
+      return `must ${bound(issue.origin, "at least", Number(issue.minimum))}; received ${show(input)}`;
     case "too_big":
-      return `must ${bound(issue.origin, "at most", Number(issue.maximum))}; received ${show(issue.input)}`;
+      return `must ${bound(issue.origin, "at most", Number(issue.maximum))}; received ${show(input)}`;
     case "invalid_union":
-      return alternatives(issue.errors) ?? `${issue.message}; received ${show(issue.input)}`;
+      return alternatives(issue.errors) ?? `${issue.message}; received ${show(input)}`;
     case "invalid_format":
       return said(issue.message)
-        ? withInput(issue.message, issue.input)
-        : `must be a valid ${issue.format === "url" ? "https URL" : issue.format}; received ${show(issue.input)}`;
+        ? withInput(issue.message, input)
+        : `must be a valid ${issue.format === "url" ? "https URL" : issue.format}; received ${show(input)}`;
     default:
       return issue.message;
   }
@@ -36,10 +37,6 @@ export function pathText(path: readonly PropertyKey[]): string {
     (text, key) => (typeof key === "number" ? `${text}[${key}]` : text === "" ? String(key) : `${text}.${String(key)}`),
     "",
   );
-}
-
-function isMissing(issue: Issue): boolean {
-  return issue.input === undefined;
 }
 
 function bound(origin: string, word: string, limit: number): string {

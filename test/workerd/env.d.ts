@@ -4,6 +4,9 @@ import type { Env as ProbeEnv } from "../../workers/probe/env.ts";
 
 declare global {
   namespace Cloudflare {
+    interface GlobalProps {
+      mainModule: typeof import("../../workers/aggregator/worker.ts");
+    }
     /** What either worker's tests find in `env`; each project has the part that its worker binds. */
     interface Env extends Omit<AggregatorEnv, "DB">, Omit<ProbeEnv, "DB"> {
       readonly DB: D1Database;

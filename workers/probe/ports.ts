@@ -1,6 +1,6 @@
 import type { PlaceId } from "../../shared/schema/index.ts";
 import type { Config } from "./env.ts";
-import { CONTROL_TIMEOUT_MS } from "./limits.ts";
+import { CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import type { RoundPorts } from "./run-round.ts";
@@ -14,7 +14,7 @@ export function roundPorts(config: Config, place: PlaceId): RoundPorts {
   const steady = () => performance.now();
   const asking = {
     fetch: fetchHere,
-    clock: steady,
+    ttlMs: RESOLVE_TTL_MS / config.speed,
     userAgent: userAgentOf(place, config),
     timeoutMs: CONTROL_TIMEOUT_MS,
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RESOLVE_CACHE_MAX, RESOLVE_TTL_MS, RESOLVERS } from "./limits.ts";
+import { RESOLVE_CACHE_MAX, RESOLVERS } from "./limits.ts";
 
 /**
  * Names to addresses over HTTPS, from two independent resolvers. It is asked before every exchange, for two reasons: the
@@ -17,11 +17,13 @@ export type Resolution =
   /** No resolver could be reached: our own side. */
   | { readonly kind: "unasked"; readonly detail: string };
 
-export type Resolver = (host: string) => Promise<Resolution>;
+/** `at`: the time of the asking round in milliseconds, by which answers grow old. */
+export type Resolver = (host: string, at: number) => Promise<Resolution>;
 
 export type ResolverPorts = {
   readonly fetch: typeof fetch;
-  readonly clock: () => number;
+  /** Milliseconds that an answer is kept. */
+  readonly ttlMs: number;
   readonly userAgent: string;
   readonly timeoutMs: number;
 };
@@ -37,13 +39,13 @@ const NXDOMAIN = 3;
 
 export function createResolver(ports: ResolverPorts): Resolver {
   const cache = new Map<string, { until: number; resolution: Resolution }>();
-  return async (host) => {
+  return async (host, at) => {
     const known = cache.get(host);
-    if (known !== undefined && known.until > ports.clock()) return known.resolution;
+    if (known !== undefined && known.until > at) return known.resolution;
     const resolution = await ask(host, ports);
     if (resolution.kind === "resolved") {
       if (cache.size >= RESOLVE_CACHE_MAX) cache.delete(cache.keys().next().value ?? "");
-      cache.set(host, { until: ports.clock() + RESOLVE_TTL_MS, resolution });
+      cache.set(host, { until: at + ports.ttlMs, resolution });
     }
     return resolution;
   };

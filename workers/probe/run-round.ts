@@ -43,7 +43,7 @@ export async function runRound(request: RoundRequest, ports: RoundPorts): Promis
     await ports.sleep(jitterMs({ key, slot: request.slot, spreadMs: request.spreadMs }));
     return admit(async () => {
       const at = Math.round(clock());
-      return { at, finding: await look(target, request, ports) };
+      return { at, finding: await look(target, at, { request, ports }) };
     });
   };
   const [controls, observations] = await Promise.all([
@@ -83,14 +83,14 @@ export async function runRound(request: RoundRequest, ports: RoundPorts): Promis
 
 async function look(
   { check, allowPrivate }: Pick<Assignment, "check" | "allowPrivate">,
-  request: RoundRequest,
-  ports: RoundPorts,
+  at: number,
+  { request, ports }: { request: RoundRequest; ports: RoundPorts },
 ): Promise<Finding> {
   const context: ProbeContext = {
     userAgent: request.userAgent,
     timeoutMs: check.timeoutMs,
     allowPrivate,
-    resolve: ports.resolve,
+    resolve: (host) => ports.resolve(host, at),
     fetch: ports.fetch,
     clock: ports.steady,
   };

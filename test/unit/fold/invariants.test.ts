@@ -17,7 +17,7 @@ const outage: World = {
 };
 const probabilities = (events: readonly FoldEvent[]) => {
   const { network } = play(outage, { events });
-  const { regions } = verdictOf(network, id("aria")) ?? { regions: {} };
+  const regions = verdictOf(network, id("aria"))?.regions ?? {};
   return Object.fromEntries(
     Object.entries(regions).map(([region, { probability }]) => [region, Number(probability.toFixed(6))]),
   );

@@ -26,7 +26,7 @@ describe("what must be found", () => {
     const verdict = at(story, 15);
     expect(verdict).toMatchObject({ state: "down", scope: "regional", layer: "cdn", phase: "open" });
     expect(failing(verdict)).toEqual(["eeur", "weur"]);
-    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(29);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(30);
   });
 
   test("a global backend failure is global and named backend within two rounds", () => {

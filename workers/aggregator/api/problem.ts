@@ -45,7 +45,7 @@ export function invalidRequest(c: Context, error: z.ZodError): Response {
   const received = { ...c.req.query(), ...c.req.param() };
   const errors = error.issues.map((issue) => {
     const path = issue.path.join(".");
-    return { path, message: explainIssue({ ...issue, input: received[path] }) };
+    return { path, message: explainIssue(issue, received[path]) };
   });
   const [first] = errors;
   return problemResponse(c, 400, first ? `${first.path}: ${first.message}` : "the request breaks its schema", errors);
