@@ -13,13 +13,12 @@ export function ServiceList({ services, asOf }: { services: readonly Line[]; asO
   const sorted = [...services].sort((a, b) => order[a.state] - order[b.state] || a.name.localeCompare(b.name));
   return (
     <ul class="services">
-      {sorted.map(({ id, name, state, scope, layer, since, simulated }) => (
+      {sorted.map(({ id, name, state, scope, layer, since }) => (
         <li class={`service ${state}`} data-service={id} data-state={state}>
           <span class="sign" aria-hidden="true">
             {STATE_SIGNS[state]}
           </span>
           <a href={`/v1/services/${id}`}>{name}</a>
-          {simulated ? <span class="tag">simulated</span> : null}
           <span class="say">
             {STATE_WORDS[state]}
             {scope === "none" ? "" : `, ${scope}`}

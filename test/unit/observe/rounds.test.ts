@@ -1,0 +1,101 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { attend } from "../../../shared/observe/attendance.ts";
+import { planLanes, worstCaseMs } from "../../../shared/observe/lanes.ts";
+import { packRound, unpackRound } from "../../../shared/observe/pack-round.ts";
+import { dueSlot, firstSlot, jitterMs } from "../../../shared/observe/slot.ts";
+import { Assignment } from "../../../shared/schema/index.ts";
+import { roundOf } from "../../support/rounds.ts";
+
+const MINUTE = 60_000;
+const assignment = (index: number, intervalSeconds = 60, timeoutMs = 10_000) =>
+  Assignment.parse({
+    service: `s${index}`,
+    endpoint: "web",
+    allowPrivate: false,
+    check: { url: `https://s${index}.example/`, intervalSeconds, timeoutMs },
+  });
+const BOUNDS = { concurrency: 6, fill: 0.6 };
+
+describe("lanes", () => {
+  test("every lane finishes its slot even when every target times out", () => {
+    fc.assert(
+      fc.property(
+        fc.array(
+          fc.record({ interval: fc.constantFrom(30, 60, 300), timeout: fc.integer({ min: 500, max: 15_000 }) }),
+          { maxLength: 200 },
+        ),
+        (checks) => {
+          const assignments = checks.map(({ interval, timeout }, index) => assignment(index, interval, timeout));
+          const lanes = planLanes(assignments, BOUNDS);
+          expect(lanes.flatMap((lane) => lane.assignments)).toHaveLength(assignments.length);
+          for (const lane of lanes)
+            expect(worstCaseMs(lane.assignments, 6)).toBeLessThanOrEqual(lane.intervalSeconds * 600);
+        },
+      ),
+    );
+  });
+
+  test("the same checks in another order give the same lanes", () => {
+    const assignments = Array.from({ length: 60 }, (_, index) => assignment(index));
+    expect(planLanes([...assignments].reverse(), BOUNDS)).toEqual(planLanes(assignments, BOUNDS));
+  });
+});
+
+describe("slots", () => {
+  test("an alarm that comes in time runs its slot and misses none", () => {
+    expect(dueSlot({ plannedAt: 1_000, now: 1_040, slotMs: MINUTE })).toEqual({ slot: 1_000, missed: 0, next: 61_000 });
+  });
+
+  test("an alarm that comes late runs the newest slot and counts the others as missed", () => {
+    expect(dueSlot({ plannedAt: 0, now: 3.5 * MINUTE, slotMs: MINUTE })).toEqual({
+      slot: 3 * MINUTE,
+      missed: 3,
+      next: 4 * MINUTE,
+    });
+  });
+
+  test("the first slot of a lane lies within one interval, at the lane's own phase", () => {
+    fc.assert(
+      fc.property(fc.string(), fc.integer({ min: 0, max: 2e12 }), (lane, now) => {
+        const slot = firstSlot({ lane, now, slotMs: MINUTE });
+        expect(slot).toBeGreaterThan(now);
+        expect(slot).toBeLessThanOrEqual(now + MINUTE);
+        expect((firstSlot({ lane, now: now + 7 * MINUTE, slotMs: MINUTE }) - slot) % MINUTE).toBe(0);
+      }),
+    );
+  });
+
+  test("jitter stays within its spread and is the same for the same slot", () => {
+    const options = { key: "aria/web", slot: 5, spreadMs: 3_000 };
+    expect(jitterMs(options)).toBe(jitterMs(options));
+    expect(jitterMs(options)).toBeLessThan(3_000);
+  });
+});
+
+describe("packed rounds", () => {
+  test("come back as they were", () => {
+    for (const cause of [null, "gateway_error"] as const) {
+      const round = roundOf({ region: "weur", slot: 1_767_225_600_000, cause });
+      expect(unpackRound(packRound(round))).toEqual(round);
+    }
+  });
+
+  test.each(["", "{}", '{"v":1}', '{"v":2,"head":{},"observations":[],"controls":[]}'])("%j is no round", (text) =>
+    expect(() => unpackRound(text)).toThrow(),
+  );
+});
+
+describe("attendance", () => {
+  test("counts what lies between two slots as missed, whether or not the probe knew", () => {
+    const first = attend(undefined, roundOf({ region: "weur", slot: 0 }), undefined);
+    const second = attend(first, roundOf({ region: "weur", slot: 4 * MINUTE }), 0);
+    expect(second).toMatchObject({ run: 2, missed: 3, late: 0, colo: "AMS" });
+  });
+
+  test("a round that began more than half a slot late is late", () => {
+    expect(attend(undefined, { ...roundOf({ region: "weur", slot: 0 }), startedAt: 31_000 }, undefined)).toMatchObject({
+      late: 1,
+    });
+  });
+});
