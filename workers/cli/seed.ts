@@ -10,6 +10,11 @@ export type Seed = {
   readonly source: string;
 };
 
+/** Another text for other services, the same for the same. */
+export function versionOf(rows: readonly unknown[]): string {
+  return createHash("sha256").update(JSON.stringify(rows)).digest("hex").slice(0, 16);
+}
+
 export async function seedServices(
   db: Database,
   { real, simulated, source }: Seed,
@@ -18,7 +23,7 @@ export async function seedServices(
     ...real.map((service) => ({ service, simulated: 0 })),
     ...simulated.map((service) => ({ service, simulated: 1 })),
   ];
-  const version = createHash("sha256").update(JSON.stringify(rows)).digest("hex").slice(0, 16);
+  const version = versionOf(rows);
   const { results } = await db.prepare("SELECT value FROM settings WHERE key = 'services_version'").all();
   if (results[0]?.value === version) return { version, changed: false };
   await db.batch([

@@ -1,19 +1,17 @@
 import { createWriteStream } from "node:fs";
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import type { Service } from "../../shared/schema/index.ts";
-import { readCatalogue } from "./catalogue.ts";
 import { followVerdicts } from "./follow.ts";
 import { type LocalNetwork, openLocalNetwork } from "./local-network.ts";
-import { brokenReferences, mistakeText, type Parsed, parseServices } from "./services-file.ts";
+import { catalogueServices, ownServices, simulatedServices } from "./sources.ts";
 import { readStoryMinute, writeStoryMinute } from "./story-file.ts";
 import { Usage } from "./usage.ts";
 
 /** `downwhere start`: the whole network on this machine, until it is told to stop. */
 
-export const START_HELP = `downwhere start: run the whole network on this machine
+const START_HELP = `downwhere start: run the whole network on this machine
 
   npm start -- [options]
 
@@ -42,8 +40,8 @@ export async function start(args: readonly string[]): Promise<void> {
     process.stdout.write(START_HELP);
     return;
   }
-  const real = await servicesFor(options);
-  const simulated = options.demo ? await demoServices() : [];
+  const real = options.services === undefined ? await catalogueServices() : await ownServices(options.services);
+  const simulated = options.demo ? await simulatedServices() : [];
   if (options.fresh) await rm(STATE_FOLDER, { recursive: true, force: true });
   await mkdir(STATE_FOLDER, { recursive: true });
   const network = await openLocalNetwork({
@@ -91,7 +89,7 @@ async function tellStory(network: LocalNetwork, speed: number): Promise<() => vo
 }
 
 /** Runs work every so often, never twice at once; a failure is said and the next turn comes. */
-export function every(ms: number, work: () => Promise<void>): { stop(): void } {
+function every(ms: number, work: () => Promise<void>): { stop(): void } {
   let isBusy = false;
   const timer = setInterval(() => {
     if (isBusy) return;
@@ -110,26 +108,6 @@ export function every(ms: number, work: () => Promise<void>): { stop(): void } {
 function logTo(file: string): (line: string) => void {
   const stream = createWriteStream(file, { flags: "w" });
   return (line) => stream.write(`${line}\n`);
-}
-
-async function servicesFor({ services }: Options): Promise<Service[]> {
-  if (services === undefined) return accepted(await readCatalogue(`${ROOT}/workers/aggregator/catalogue`));
-  const text = await readFile(services, "utf8").catch((error: unknown) => {
-    throw new Usage(`${services}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  });
-  const own = accepted(parseServices(text, services));
-  const broken = brokenReferences(own, services);
-  return broken.length === 0 ? own : accepted({ ok: false, mistakes: broken });
-}
-
-async function demoServices(): Promise<Service[]> {
-  const file = `${ROOT}/workers/world/services.json`;
-  return accepted(parseServices(await readFile(file, "utf8"), file));
-}
-
-function accepted(parsed: Parsed): Service[] {
-  if (parsed.ok) return parsed.services;
-  throw new Usage(parsed.mistakes.map(mistakeText).join("\n"));
 }
 
 function readOptions(args: readonly string[]) {
