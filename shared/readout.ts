@@ -2,7 +2,7 @@ import { currentIncident } from "./fold.ts";
 import { illness } from "./fuse/health.ts";
 import { type Judgement, judge, standing } from "./fuse/judge.ts";
 import type { ServiceBelief } from "./fuse/service.ts";
-import { verdictFrom } from "./incident/verdict.ts";
+import { rounded, verdictFrom } from "./incident/verdict.ts";
 import { type Network, probesFor } from "./network.ts";
 import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
@@ -21,7 +21,10 @@ export function verdictOf(network: Network, service: ServiceId): Verdict | null 
 export function endpointsOf(network: Network, service: ServiceId): EndpointBeliefs {
   const belief = network.services.get(service);
   if (belief === undefined) return {};
-  return Object.fromEntries(judgementOf(network, belief).endpoints);
+  const { endpoints } = judgementOf(network, belief);
+  return Object.fromEntries(
+    [...endpoints].map(([id, belief]) => [id, { ...belief, probability: rounded(belief.probability) }]),
+  );
 }
 
 /** Why a verdict is what it is: the last look at every endpoint from every region, and what each was worth. */
@@ -30,17 +33,19 @@ export function evidenceOf(network: Network, service: ServiceId): readonly Vote[
   if (belief === undefined) return [];
   const context = { service: belief, now: network.now, probeOf: probesFor(network, belief), model: network.model };
   return [...belief.endpoints.values()].flatMap((endpoint) =>
-    [...endpoint.sights].map(([region, sight]) => ({
-      endpoint: endpoint.id,
-      region,
-      at: sight.at,
-      outcome: sight.outcome,
-      cause: sight.cause,
-      status: sight.status,
-      latencyMs: sight.latencyMs,
-      logLikelihoodRatio: sight.logLikelihoodRatio,
-      ...standing(endpoint, [region, sight], context),
-    })),
+    [...endpoint.sights]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([region, sight]) => ({
+        endpoint: endpoint.id,
+        region,
+        at: sight.at,
+        outcome: sight.outcome,
+        cause: sight.cause,
+        status: sight.status,
+        latencyMs: sight.latencyMs,
+        logLikelihoodRatio: rounded(sight.logLikelihoodRatio),
+        ...standing(endpoint, [region, sight], context),
+      })),
   );
 }
 

@@ -16,16 +16,21 @@ export function verdictFrom({
     service,
     at: judgement.at,
     state: judgement.state,
-    probability: judgement.probability,
+    probability: rounded(judgement.probability),
     scope: judgement.scope,
     layer: judgement.layer,
     phase: incident?.phase ?? null,
     incident: incident?.id ?? null,
     regions: Object.fromEntries(
-      [...judgement.regions].map(([id, { state, probability }]) => [id, { state, probability }]),
+      [...judgement.regions].map(([id, { state, probability }]) => [id, { state, probability: rounded(probability) }]),
     ),
     because: reasonsOf(judgement),
   };
+}
+
+/** Six decimals: as certain as the belief floor lets anything be. */
+export function rounded(probability: number): number {
+  return Math.round(probability * 1e6) / 1e6;
 }
 
 /** Worth a line of its own: a change of state, phase, scope, layer or regions, or a region that moved by `step`. */

@@ -20,6 +20,8 @@ const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 app.use(
   "*",
   secureHeaders({
+    // Anybody's page may read the API: the map is made to be embedded.
+    crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: {
       defaultSrc: ["'none'"],
       scriptSrc: ["'self'"],
