@@ -1,8 +1,7 @@
 import { parseInstant } from "../../shared/schema/index.ts";
 import type { SnapshotWire } from "../../shared/schema/snapshot.ts";
-import type { Config, Env } from "./env.ts";
-import { publishedSnapshot } from "./publish.ts";
-import { fusionStub, type Shard, shardsOf } from "./shard.ts";
+import type { Config } from "./env.ts";
+import { type Shard, shardName, shardsOf } from "./shard.ts";
 
 /**
  * What the front door knows: the snapshots of all shards, merged. A published one is used while it is fresh, then the
@@ -10,40 +9,48 @@ import { fusionStub, type Shard, shardsOf } from "./shard.ts";
  */
 export type Front = { readonly snapshot: SnapshotWire; readonly stale: boolean };
 
-export async function readFront(env: Pick<Env, "SNAPSHOTS" | "FUSION">, config: Config, now: number): Promise<Front> {
-  return mergeSnapshots(await Promise.all(shardsOf(config).map((shard) => readShard(env, { shard, config, now }))));
+export type FrontPorts = {
+  /** What was last published; `null` before the first time. */
+  readonly published: (shard: Shard) => Promise<SnapshotWire | null>;
+  /** What is known at this moment. */
+  readonly live: (shard: Shard) => Promise<SnapshotWire>;
+};
+
+export async function readFront(ports: FrontPorts, config: Config, now: number): Promise<Front> {
+  return mergeSnapshots(await Promise.all(shardsOf(config).map((shard) => readShard(ports, { shard, config, now }))));
 }
 
 type Part = { readonly snapshot: SnapshotWire | null; readonly stale: boolean };
 
 async function readShard(
-  env: Pick<Env, "SNAPSHOTS" | "FUSION">,
+  { published, live }: FrontPorts,
   { shard, config, now }: { shard: Shard; config: Config; now: number },
 ): Promise<Part> {
-  const published = await publishedSnapshot(env.SNAPSHOTS, shard).catch(() => null);
-  const age = published === null ? Number.POSITIVE_INFINITY : now - (parseInstant(published.asOf) ?? 0);
-  if (published !== null && age <= config.snapshotMs) return { snapshot: published, stale: false };
+  const known = await published(shard).catch((error: unknown) => {
+    console.warn("nothing published can be read", { shard: shardName(shard), error: String(error) });
+    return null;
+  });
+  const age = known === null ? Number.POSITIVE_INFINITY : now - (parseInstant(known.asOf) ?? 0);
+  if (known !== null && age <= config.snapshotMs) return { snapshot: known, stale: false };
   try {
-    const live = await fusionStub(env, shard).snapshot();
-    return { snapshot: live, stale: false };
+    return { snapshot: await live(shard), stale: false };
   } catch (error) {
-    console.warn("fusion away, serving what was published", { shard, error: String(error) });
-    return { snapshot: published, stale: true };
+    console.warn("fusion away, serving what was published", { shard: shardName(shard), error: String(error) });
+    return { snapshot: known, stale: true };
   }
 }
 
 function mergeSnapshots(parts: readonly Part[]): Front {
   const snapshots = parts.flatMap(({ snapshot }) => snapshot ?? []);
-  const asOf =
-    snapshots
-      .map((snapshot) => snapshot.asOf)
-      .sort()
-      .at(-1) ?? "1970-01-01T00:00:00.000Z";
+  const newest = snapshots
+    .map(({ asOf }) => asOf)
+    .sort()
+    .at(-1);
   const regions = new Map(snapshots.flatMap((snapshot) => snapshot.regions).map((region) => [region.id, region]));
   return {
     stale: parts.some(({ stale }) => stale),
     snapshot: {
-      asOf,
+      asOf: newest ?? "1970-01-01T00:00:00.000Z",
       services: snapshots.flatMap((snapshot) => snapshot.services).sort((a, b) => a.name.localeCompare(b.name)),
       regions: [...regions.values()].sort((a, b) => (a.id < b.id ? -1 : 1)),
       incidents: snapshots.flatMap((snapshot) => snapshot.incidents),

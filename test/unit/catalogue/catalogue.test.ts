@@ -6,7 +6,6 @@ import { readCatalogue } from "../../../workers/cli/catalogue.ts";
 import { brokenReferences, mistakeText, parseServices } from "../../../workers/cli/services-file.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../workers/aggregator/catalogue", import.meta.url));
-const SCHEMES = /^https?:$/;
 
 describe("the catalogue", async () => {
   const catalogue = await readCatalogue(FOLDER);
@@ -25,12 +24,17 @@ describe("the catalogue", async () => {
     expect(spotify?.official).toHaveLength(1);
   });
 
+  test("knows each vendor's own word and its help page", () => {
+    expect(
+      services.filter(({ official, help }) => official.length === 0 || help === undefined).map(({ id }) => id),
+    ).toEqual([]);
+  });
+
   test("asks only public hosts, over TLS", () => {
     for (const { id, endpoints } of services) {
       for (const { check } of endpoints) {
         const { protocol, hostname, port, username } = new URL(check.url);
         expect([id, protocol]).toEqual([id, "https:"]);
-        expect(protocol).toMatch(SCHEMES);
         expect([
           id,
           refusalOf(

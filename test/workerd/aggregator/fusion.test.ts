@@ -3,6 +3,9 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packRound } from "../../../shared/observe/pack-round.ts";
 import type { Round } from "../../../shared/schema/index.ts";
+import { readFront } from "../../../workers/aggregator/front.ts";
+import { publishedSnapshot } from "../../../workers/aggregator/publish.ts";
+import type { Shard } from "../../../workers/aggregator/shard.ts";
 import { roundOf, SERVICE_JSON } from "../../support/rounds.ts";
 
 const START = 1_767_225_600_000;
@@ -167,6 +170,42 @@ describe("the API", () => {
   ])("refuses %s with a problem that says why", async (path, status, detail) => {
     const answer = await get(path);
     expect(answer).toMatchObject({ status, type: "application/problem+json", body: { status, detail } });
+  });
+
+  test("answers 304 to a reader who has it already, and lets every origin read", async () => {
+    await play(2, () => false);
+    const first = await exports.default.fetch("https://downwhere.test/v1/services/aria/history");
+    expect(first.headers.get("access-control-allow-origin")).toBe("*");
+    expect(first.headers.get("cache-control")).toContain("max-age=");
+    await first.text();
+    const headers = { "if-none-match": first.headers.get("etag") ?? "" };
+    const second = await exports.default.fetch("https://downwhere.test/v1/services/aria/history", { headers });
+    expect(second.status).toBe(304);
+  });
+
+  test("serves what was published, and says that it is stale, when the fusion object is away", async () => {
+    await play(2, () => false);
+    const ports = {
+      published: (shard: Shard) => publishedSnapshot(env.SNAPSHOTS, shard),
+      live: () => Promise.reject(new Error("away")),
+    };
+    const config = { shards: 1, snapshotMs: 60_000, simulationSpeed: null };
+    const lastSlot = START + MINUTE + REGIONS.length * 1_000;
+    expect(await readFront(ports, config, lastSlot)).toMatchObject({
+      stale: false,
+      snapshot: { services: [{ id: "aria" }] },
+    });
+    expect(await readFront(ports, config, lastSlot + 10 * MINUTE)).toMatchObject({
+      stale: true,
+      snapshot: { services: [{ id: "aria" }] },
+    });
+  });
+
+  test("tells incidents that are not over, and says that it is stale, when D1 is away", async () => {
+    await play(8, (minute) => minute >= 4);
+    await env.DB.prepare("ALTER TABLE incidents RENAME TO away").run();
+    const { body } = await get("/v1/incidents");
+    expect(body).toMatchObject({ stale: true, items: [{ service: "aria", phase: "open" }] });
   });
 
   test("describes itself as OpenAPI 3.1", async () => {

@@ -2,6 +2,8 @@ import type { Context } from "hono";
 import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
 import { type Config, type Env, parseConfig } from "../env.ts";
 import { type Front, readFront } from "../front.ts";
+import { publishedSnapshot } from "../publish.ts";
+import { fusionStub, type Shard } from "../shard.ts";
 import { Refusal } from "./problem.ts";
 
 /** What every route starts from. */
@@ -13,7 +15,12 @@ export function configOf(c: Context<Api>): Config {
 }
 
 export async function frontOf(c: Context<Api>): Promise<Front> {
-  return readFront(c.env, configOf(c), Date.now());
+  const { SNAPSHOTS, FUSION } = c.env;
+  const ports = {
+    published: (shard: Shard) => publishedSnapshot(SNAPSHOTS, shard),
+    live: (shard: Shard) => fusionStub({ FUSION }, shard).snapshot(),
+  };
+  return readFront(ports, configOf(c), Date.now());
 }
 
 /** `asOf` of every answer, and `stale` only when it is. */
