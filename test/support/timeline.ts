@@ -12,25 +12,14 @@ import type {
   ServiceId,
   Verdict,
 } from "../../shared/schema/index.ts";
+import { RegionId } from "../../shared/schema/index.ts";
 import type { Reach } from "../../shared/schema/observation.ts";
 
 /** A seeded timeline of rounds: what every region saw of every endpoint at every minute, with faults drawn over it. */
 
 export const START = 1_767_225_600_000;
 export const MINUTE = 60_000;
-export const REGIONS = [
-  "wnam",
-  "enam",
-  "sam",
-  "weur",
-  "eeur",
-  "apac",
-  "apac-ne",
-  "apac-se",
-  "oc",
-  "afr",
-  "me",
-] as const;
+export const REGIONS = RegionId.options;
 const CONTROLS = ["cloudflare", "google", "mozilla", "apple", "azure", "aws"];
 
 export type Fault = {

@@ -1,6 +1,6 @@
 import { parseInstant } from "../../shared/schema/index.ts";
 import type { SnapshotWire } from "../../shared/schema/snapshot.ts";
-import type { Config } from "./env.ts";
+import type { Config } from "./config.ts";
 import { type Shard, shardName, shardsOf } from "./shard.ts";
 
 /**

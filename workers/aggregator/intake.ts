@@ -1,6 +1,7 @@
 import { WorkerEntrypoint } from "cloudflare:workers";
 import type { Plan, Round } from "../../shared/schema/index.ts";
-import { type Env, parseConfig } from "./env.ts";
+import { parseConfig } from "./config.ts";
+import type { Env } from "./env.ts";
 import { planOf } from "./facts.ts";
 import { fusionStub, networkShards, shardIndex } from "./shard.ts";
 import { listServices, servicesVersion } from "./store/services.ts";

@@ -1,6 +1,6 @@
 import type { FoldOutput } from "../../shared/fold.ts";
 import { foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
-import type { Config } from "./env.ts";
+import type { Config } from "./config.ts";
 import { factsOf, modelAt } from "./facts.ts";
 import { REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
 import { type Shard, shardIndex, shardName } from "./shard.ts";

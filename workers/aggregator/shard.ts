@@ -1,5 +1,6 @@
 import { hashOf } from "../../shared/observe/slot.ts";
-import type { Config, Env } from "./env.ts";
+import type { Config } from "./config.ts";
+import type { Env } from "./env.ts";
 
 /** Services are spread over Fusion objects by a stable hash; a simulated network has objects of its own. */
 

@@ -1,5 +1,6 @@
 import { app } from "./api/app.ts";
-import { type Env, parseConfig } from "./env.ts";
+import { parseConfig } from "./config.ts";
+import type { Env } from "./env.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
 import { pruneRounds } from "./store/rounds.ts";

@@ -1,7 +1,7 @@
-import { z } from "zod";
-import { PlaceId, type Plan, type Realised, type Round } from "../../shared/schema/index.ts";
+import type { Plan, Round } from "../../shared/schema/index.ts";
+import type { RegionProbe } from "./region-probe.ts";
 
-/** The probe's bindings and variables, parsed once: nothing below the entry sees `env`. */
+/** What the platform binds to the probe; its variables are read by `config.ts` and nowhere else. */
 
 /** What the probe needs of the aggregator, as a port: its `Intake` entrypoint implements it. */
 export type Intake = {
@@ -15,66 +15,9 @@ export type Fetcher = { fetch(url: string, init: RequestInit): Promise<Response>
 
 export type Env = {
   readonly DB: D1Database;
-  readonly REGION_PROBE: DurableObjectNamespace<import("./region-probe.ts").RegionProbe>;
+  readonly REGION_PROBE: DurableObjectNamespace<RegionProbe>;
   readonly AGGREGATOR: Intake;
   readonly PLACED_SAM?: Fetcher;
   readonly PLACED_AFR?: Fetcher;
   readonly PLACED_ME?: Fetcher;
-} & Partial<Record<keyof typeof VARIABLES, string>>;
-
-/** Whose private addresses may be probed: nobody's, those of services that say so, or everybody's (a local network). */
-const AllowPrivate = z.enum(["none", "declared", "all"]);
-
-const VARIABLES = {
-  /** The places this deployment stands in, separated by spaces. */
-  PLACES: z
-    .string()
-    .transform((text) => text.split(/\s+/).filter(Boolean))
-    .pipe(z.array(PlaceId).min(1)),
-  SIMULATED: z.stringbool().default(false),
-  /** How many times faster than real time the schedule runs; above 1 only in a simulated network. */
-  SPEED: z.coerce.number().min(1).max(600).default(1),
-  /** A page that says who is asking, sent with every probe. */
-  CONTACT_URL: z.url().default("https://downwhere.example/probe"),
-  /** The network's own health address: the control target for private reach. */
-  SELF_URL: z.url().optional(),
-  ALLOW_PRIVATE: AllowPrivate.default("none"),
 };
-
-const Variables = z.object(VARIABLES);
-
-export type Config = {
-  readonly places: readonly PlaceId[];
-  readonly simulated: boolean;
-  readonly speed: number;
-  readonly contactUrl: string;
-  readonly selfUrl: string | null;
-  readonly allowPrivate: z.infer<typeof AllowPrivate>;
-  /** Copies that really run in a place where Durable Objects do not. */
-  readonly placed: ReadonlyMap<PlaceId, Fetcher>;
-};
-
-/** Throws a `ZodError` that names the variable: a wrong deployment must not start. */
-export function parseConfig(env: Env): Config {
-  const variables = Variables.parse(env);
-  const placed = [
-    ["sam", env.PLACED_SAM],
-    ["afr", env.PLACED_AFR],
-    ["me", env.PLACED_ME],
-  ] as const;
-  return {
-    places: variables.PLACES,
-    simulated: variables.SIMULATED,
-    speed: variables.SPEED,
-    contactUrl: variables.CONTACT_URL,
-    selfUrl: variables.SELF_URL ?? null,
-    allowPrivate: variables.ALLOW_PRIVATE,
-    placed: new Map(placed.flatMap(([place, fetcher]) => (fetcher ? [[place, fetcher] as const] : []))),
-  };
-}
-
-/** How the probe of a place is made to run there, in this deployment. */
-export function realisedAs(place: PlaceId, config: Config): Realised {
-  if (place === "local") return "local";
-  return config.placed.has(place) ? "placed" : "durable-object";
-}

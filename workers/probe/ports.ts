@@ -1,5 +1,5 @@
 import type { PlaceId } from "../../shared/schema/index.ts";
-import type { Config } from "./env.ts";
+import type { Config } from "./config.ts";
 import { CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";

@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import { dueSlot, firstSlot } from "../../shared/observe/slot.ts";
 import type { Colo, Lane, PlaceId, Round } from "../../shared/schema/index.ts";
-import { type Config, type Env, parseConfig, realisedAs } from "./env.ts";
+import { type Config, parseConfig, realisedAs } from "./config.ts";
+import type { Env } from "./env.ts";
 import { handOver } from "./hand-over.ts";
 import { laneName } from "./lane.ts";
 import { COLO_EVERY_ROUNDS } from "./limits.ts";

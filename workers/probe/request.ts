@@ -1,7 +1,7 @@
 import type { Assignment, Colo, Lane, PlaceId } from "../../shared/schema/index.ts";
 import { TIMEOUT_MS } from "../../shared/schema/limits.ts";
+import type { Config } from "./config.ts";
 import { controlTargets } from "./controls.ts";
-import type { Config } from "./env.ts";
 import { CONTROL_TIMEOUT_MS, JITTER_SHARE } from "./limits.ts";
 import type { RoundRequest } from "./run-round.ts";
 

@@ -1,4 +1,5 @@
-import { type Env, parseConfig } from "./env.ts";
+import { parseConfig } from "./config.ts";
+import type { Env } from "./env.ts";
 import { laneName, laneStub } from "./lane.ts";
 import { answerPlaced } from "./placed.ts";
 import { roundPorts } from "./ports.ts";

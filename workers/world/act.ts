@@ -1,19 +1,19 @@
-import type { Behaviour } from "./behaviour.ts";
+import type { Reaction } from "./reaction.ts";
 
 /** Milliseconds after which a hanging exchange ends by itself, should nobody have given up. */
 const HANG_MAX_MS = 30_000;
 
-/** Turns a behaviour into what the asking side will really see: an answer, an exception, or nothing. */
-export async function act(behaviour: Behaviour, signal: AbortSignal): Promise<Response> {
-  switch (behaviour.kind) {
+/** Turns a reaction into what the asking side will really see: an answer, an exception, or nothing. */
+export async function act(reaction: Reaction, signal: AbortSignal): Promise<Response> {
+  switch (reaction.kind) {
     case "throw":
-      throw new Error(behaviour.message);
+      throw new Error(reaction.message);
     case "hang":
       await until(signal, HANG_MAX_MS);
       throw new Error("Network connection lost.");
     case "answer":
-      await until(signal, behaviour.delayMs);
-      return new Response(behaviour.body, { status: behaviour.status, headers: behaviour.headers });
+      await until(signal, reaction.delayMs);
+      return new Response(reaction.body, { status: reaction.status, headers: reaction.headers });
   }
 }
 

@@ -1,21 +1,9 @@
 import { hashOf } from "../../shared/observe/slot.ts";
 import { answerControl, answerDns, answerTrace, DNS_HOSTS } from "./internet.ts";
+import type { Reaction } from "./reaction.ts";
 import type { Fault, Scenario, Site } from "./scenario.ts";
 
 /** What the simulated internet does with one exchange: a pure function of the script, the minute, the place and the address. */
-
-export type Behaviour =
-  | {
-      readonly kind: "answer";
-      readonly status: number;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
-      readonly delayMs: number;
-    }
-  /** An exception with this message, as the local runtime would throw it. */
-  | { readonly kind: "throw"; readonly message: string }
-  /** No answer until the asker gives up. */
-  | { readonly kind: "hang" };
 
 export type Asked = {
   /** Minutes since the story began. */
@@ -29,7 +17,7 @@ export type Asked = {
 export const LOST = "Network connection lost.";
 const HANDSHAKE = "internal error; reference = simulated-tls";
 
-export function behave(scenario: Scenario, asked: Asked): Behaviour {
+export function behave(scenario: Scenario, asked: Asked): Reaction {
   const { url, region } = asked;
   const minute = scenario.repeatMinutes === undefined ? asked.minute : asked.minute % scenario.repeatMinutes;
   const active = scenario.faults.filter(
@@ -63,7 +51,7 @@ function hits({ hosts, rate }: Fault, { host }: Site, { region, url, nonce }: As
   return rate >= 1 || hashOf(`${region} ${url.href} ${nonce}`) / 2 ** 32 < rate;
 }
 
-function healthy(site: Site, { region, url, nonce }: Asked, extraMs: number): Behaviour {
+function healthy(site: Site, { region, url, nonce }: Asked, extraMs: number): Reaction {
   const baseMs = 5 + (hashOf(`${region} ${site.host}`) % 40);
   const jitterMs = hashOf(`${url.href} ${nonce}`) % 8;
   return {
@@ -75,8 +63,8 @@ function healthy(site: Site, { region, url, nonce }: Asked, extraMs: number): Be
   };
 }
 
-function broken({ what }: Fault, site: Site, asked: Asked): Behaviour {
-  const answer = (status: number, headers: Record<string, string>, body: string): Behaviour => ({
+function broken({ what }: Fault, site: Site, asked: Asked): Reaction {
+  const answer = (status: number, headers: Record<string, string>, body: string): Reaction => ({
     kind: "answer",
     status,
     headers: { "content-type": "text/html", ...headers },

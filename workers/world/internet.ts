@@ -1,4 +1,4 @@
-import type { Behaviour } from "./behaviour.ts";
+import type { Reaction } from "./reaction.ts";
 
 /** The parts of the internet that are not the story: resolvers, the trace page, and the control targets of the probes. */
 
@@ -30,18 +30,18 @@ const CONTROLS: Readonly<Record<string, string>> = {
   "checkip.amazonaws.com": "93.184.7.8\n",
 };
 
-export function answerControl({ host }: URL): Behaviour | null {
+export function answerControl({ host }: URL): Reaction | null {
   const body = CONTROLS[host];
   return body === undefined ? null : page(body, "text/html");
 }
 
-export function answerTrace(region: string): Behaviour {
+export function answerTrace(region: string): Reaction {
   const [colo, country] = COLO_OF_REGION[region] ?? ["ZZZ", "ZZ"];
   return page(`h=www.cloudflare.com\ncolo=${colo}\nloc=${country}\n`, "text/plain");
 }
 
 /** DNS over HTTPS in its JSON form: addresses of sites and controls, or what the script asks for. */
-export function answerDns(url: URL, ask: (host: string) => "resolves" | "nxdomain" | "servfail" | "empty"): Behaviour {
+export function answerDns(url: URL, ask: (host: string) => "resolves" | "nxdomain" | "servfail" | "empty"): Reaction {
   const name = url.searchParams.get("name");
   // dns.google is a control target as well: without a question it answers its own page.
   if (name === null) return page("<title>Google Public DNS</title>", "text/html");
@@ -53,6 +53,6 @@ export function answerDns(url: URL, ask: (host: string) => "resolves" | "nxdomai
   return page(JSON.stringify({ Status, Answer: answers }), "application/dns-json");
 }
 
-function page(body: string, contentType: string): Behaviour {
+function page(body: string, contentType: string): Reaction {
   return { kind: "answer", status: 200, headers: { "content-type": contentType }, body, delayMs: 2 };
 }

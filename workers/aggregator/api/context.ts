@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
-import { type Config, type Env, parseConfig } from "../env.ts";
+import { type Config, parseConfig } from "../config.ts";
+import type { Env } from "../env.ts";
 import { type Front, readFront } from "../front.ts";
 import { publishedSnapshot } from "../publish.ts";
 import { fusionStub, type Shard } from "../shard.ts";

@@ -1,0 +1,29 @@
+import { z } from "zod";
+
+/** The aggregator's variables, parsed once: every default is here, and nothing below an entry reads a variable. */
+
+const Variables = z.object({
+  /** How many Fusion objects share the services of one network. */
+  FUSION_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
+  /** Seconds after which an unchanged snapshot is published again, and after which one counts as old. */
+  SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
+  /** Runs the simulated network beside the real one, this many times faster; absent in a deployment. */
+  SIMULATION_SPEED: z.coerce.number().min(1).max(600).optional(),
+});
+
+export type Config = {
+  readonly shards: number;
+  readonly snapshotMs: number;
+  /** `null` where nothing is simulated. */
+  readonly simulationSpeed: number | null;
+};
+
+/** Throws a `ZodError` that names the variable: a wrong deployment must not start. */
+export function parseConfig(env: object): Config {
+  const variables = Variables.parse(env);
+  return {
+    shards: variables.FUSION_SHARDS,
+    snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
+    simulationSpeed: variables.SIMULATION_SPEED ?? null,
+  };
+}
