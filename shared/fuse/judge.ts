@@ -94,7 +94,11 @@ function judgeRegion(region: PlaceId, context: Context): RegionJudgement {
   const doubts = seeing.map((endpoint) => distrust(endpoint, region, context));
   const trusted = doubts.some((doubt) => doubt === null);
   const states = seeing.map((endpoint) => ({ endpoint, distribution: stateIn(endpoint.belief, region, model) }));
-  const probability = 1 - states.reduce((allUp, { distribution }) => allUp * distribution[0], 1);
+  const isOwn = seeing.some(
+    ({ sights, intervalMs }) => context.now - (sights.get(region)?.badAt ?? 0) <= model.ownIntervals * intervalMs,
+  );
+  const notUp = 1 - states.reduce((allUp, { distribution }) => allUp * distribution[0], 1);
+  const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
   const wells = seeing.filter((endpoint) => illOf(endpoint, region, context) <= model.health.wellUpTo);
   return {
     probability,

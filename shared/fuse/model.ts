@@ -12,6 +12,13 @@ export type Model = {
   readonly phase: Phases;
   /** Intervals of an endpoint's check after which what was seen is no longer fresh. */
   readonly freshIntervals: number;
+  /** Intervals for which a failure that a region saw itself still speaks for it. */
+  readonly ownIntervals: number;
+  /**
+   * The highest chance of "not up" for a region that has seen no failure itself: failures elsewhere make it likelier, but
+   * a region is not called failing on others' word. Without it two regions that fail first look global for a moment.
+   */
+  readonly hearsayUpTo: number;
   /** A belief is never more certain than this, so that recovery stays possible (Trinocular caps belief likewise). */
   readonly beliefFloor: number;
   /** The chance of "not up" from which a region or a service is called so. */
@@ -95,6 +102,8 @@ export type Phases = {
   readonly resolvedUpTo: number;
   /** Minutes at or below `resolvedUpTo` before an incident is resolved. */
   readonly resolveHoldMinutes: number;
+  /** Minutes at or below `resolvedUpTo` before a suspicion is withdrawn: one round of passes elsewhere may only shift it. */
+  readonly withdrawHoldMinutes: number;
   /** Minutes after the resolution in which a relapse joins the same incident. */
   readonly rejoinMinutes: number;
   /** Failing rounds with which one region with a healthy probe may open an incident alone. */
@@ -148,10 +157,13 @@ export const DEFAULT_MODEL: Model = {
     recoveringBelow: 0.5,
     resolvedUpTo: 0.05,
     resolveHoldMinutes: 5,
+    withdrawHoldMinutes: 2,
     rejoinMinutes: 30,
     loneRounds: 3,
   },
   freshIntervals: 3,
+  ownIntervals: 10,
+  hearsayUpTo: 0.49,
   beliefFloor: 1e-6,
   notUpFrom: 0.5,
   globalShare: 0.8,

@@ -47,6 +47,8 @@ export type Sight = {
   status: number | null;
   latencyMs: number | null;
   logLikelihoodRatio: number;
+  /** When the last look that was not a plain pass began; 0 for never. */
+  badAt: number;
   /** Looks in a row that were not plain passes; inconclusive ones neither count nor end the row. */
   streak: number;
 };
@@ -103,7 +105,9 @@ export function look(
   sight.status = seen.status ?? null;
   sight.latencyMs = seen.latencyMs ?? null;
   sight.logLikelihoodRatio = logLikelihoodRatio(likelihoods);
-  if (seen.outcome !== "inconclusive") sight.streak = isPlain ? 0 : sight.streak + 1;
+  if (seen.outcome === "inconclusive") return true;
+  sight.streak = isPlain ? 0 : sight.streak + 1;
+  if (!isPlain) sight.badAt = seen.at;
   return true;
 }
 
@@ -131,6 +135,7 @@ function sightOf(endpoint: EndpointState, region: PlaceId, model: Model): Sight 
     status: null,
     latencyMs: null,
     logLikelihoodRatio: 0,
+    badAt: 0,
     streak: 0,
   };
   endpoint.sights.set(region, opened);

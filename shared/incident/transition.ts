@@ -69,11 +69,16 @@ function confirm(
   if (grounds !== null) {
     const because = [...reasonsOf(judgement), grounds];
     return {
-      track: { ...track, incident: { ...incident, phase: "open", openedAt: judgement.at, reasons: because } },
+      track: {
+        ...track,
+        calmSince: null,
+        incident: { ...incident, phase: "open", openedAt: judgement.at, reasons: because },
+      },
       happened: { kind: "incident.opened", because },
     };
   }
-  if (judgement.probability > model.phase.resolvedUpTo) return { track, happened: null };
+  const { calmSince, heldMinutes } = calm(track, situation);
+  if (heldMinutes < model.phase.withdrawHoldMinutes) return { track: { ...track, calmSince }, happened: null };
   const because = [`the suspicion was not confirmed: the probability fell to ${judgement.probability.toFixed(3)}`];
   return {
     track: { ...track, incident: { ...incident, phase: "withdrawn", withdrawnAt: judgement.at } },
@@ -92,8 +97,9 @@ function recover(track: IncidentTrack, incident: Extract<Incident, { phase: "ope
 function settle(
   track: IncidentTrack,
   incident: Extract<Incident, { phase: "recovering" }>,
-  { judgement, model }: Situation,
+  situation: Situation,
 ): Step {
+  const { judgement, model } = situation;
   if (judgement.probability >= model.phase.openFrom) {
     const { recoveringAt: _, ...rest } = incident;
     const because = ["failing again before it was resolved", ...reasonsOf(judgement)];
@@ -102,9 +108,7 @@ function settle(
       happened: { kind: "incident.updated", because },
     };
   }
-  if (judgement.probability > model.phase.resolvedUpTo) return { track: { ...track, calmSince: null }, happened: null };
-  const calmSince = track.calmSince ?? judgement.at;
-  const heldMinutes = (judgement.at - calmSince) / model.minuteMs;
+  const { calmSince, heldMinutes } = calm(track, situation);
   if (heldMinutes < model.phase.resolveHoldMinutes) return { track: { ...track, calmSince }, happened: null };
   const because = [
     backReason(judgement, track.touched),
@@ -114,6 +118,16 @@ function settle(
     track: { ...track, calmSince: null, incident: { ...incident, phase: "resolved", resolvedAt: judgement.at } },
     happened: { kind: "incident.resolved", because },
   };
+}
+
+/** Since when the probability has been low enough to end an incident, and for how many minutes; -1 while it is not. */
+function calm(
+  track: IncidentTrack,
+  { judgement, model }: Situation,
+): { calmSince: number | null; heldMinutes: number } {
+  if (judgement.probability > model.phase.resolvedUpTo) return { calmSince: null, heldMinutes: -1 };
+  const calmSince = track.calmSince ?? judgement.at;
+  return { calmSince, heldMinutes: (judgement.at - calmSince) / model.minuteMs };
 }
 
 /** A relapse soon after the end is the same incident; later it is a new one. */

@@ -29,6 +29,17 @@ describe("what must be found", () => {
     expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(30);
   });
 
+  test.each([2, 3, 4])("%i failing regions that happen to report first are at no moment called global", (count) => {
+    const failing = REGIONS.slice(0, count);
+    const story = play(
+      world({
+        faults: [{ service: "aria", endpoints: ["web", "cdn"], in: failing, from: 10, to: 20, cause: "cdn_error" }],
+      }),
+    );
+    expect(story.verdicts.filter(({ scope }) => scope === "global")).toEqual([]);
+    expect(story.incidents.map(({ scope }) => scope)).toEqual(["regional"]);
+  });
+
   test("a global backend failure is global and named backend within two rounds", () => {
     const story = play(world({ faults: [{ service: "aria", from: 10, to: 20, cause: "origin_error" }] }));
     expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(12);
