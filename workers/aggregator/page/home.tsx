@@ -1,7 +1,6 @@
 import type { StatusMap } from "../../../shared/geo/map.ts";
 import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
-import type { lineOf } from "../api/services.ts";
-import { IncidentList, ServiceList } from "./lists.tsx";
+import { IncidentList, type Line, ServiceList } from "./lists.tsx";
 import { clockText } from "./words.ts";
 import { WorldMap } from "./world-map.tsx";
 
@@ -11,7 +10,7 @@ export type Home = {
   readonly asOf: string;
   readonly stale: boolean;
   readonly map: StatusMap;
-  readonly services: readonly ReturnType<typeof lineOf>[];
+  readonly services: readonly Line[];
   readonly incidents: readonly SnapshotWire["incidents"][number][];
 };
 

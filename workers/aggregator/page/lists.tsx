@@ -4,7 +4,8 @@ import { ageText, clockText, STATE_SIGNS, STATE_WORDS } from "./words.ts";
 
 /** Services with their verdicts, and incidents with what happened to them. */
 
-type Line = ReturnType<typeof lineOf>;
+/** A service in one line, with why it is not known when it is not. */
+export type Line = ReturnType<typeof lineOf> & { readonly because: string };
 type IncidentWire = SnapshotWire["incidents"][number];
 
 export function ServiceList({ services, asOf }: { services: readonly Line[]; asOf: string }) {
@@ -13,7 +14,7 @@ export function ServiceList({ services, asOf }: { services: readonly Line[]; asO
   const sorted = [...services].sort((a, b) => order[a.state] - order[b.state] || a.name.localeCompare(b.name));
   return (
     <ul class="services">
-      {sorted.map(({ id, name, state, scope, layer, since }) => (
+      {sorted.map(({ id, name, state, scope, layer, since, because }) => (
         <li class={`service ${state}`} data-service={id} data-state={state}>
           <span class="sign" aria-hidden="true">
             {STATE_SIGNS[state]}
@@ -23,6 +24,7 @@ export function ServiceList({ services, asOf }: { services: readonly Line[]; asO
             {STATE_WORDS[state]}
             {scope === "none" ? "" : `, ${scope}`}
             {layer === null ? "" : `, ${layer}`}
+            {state === "unknown" ? `: ${because}` : ""}
           </span>
           <span class="age">{ageText(since, asOf)}</span>
         </li>

@@ -29,7 +29,10 @@ async function homeOf(c: Context<Api>): Promise<Home> {
   return {
     ...dated(front),
     map: mapOf(front.snapshot, { service: null, stale: front.stale }),
-    services: front.snapshot.services.map(lineOf),
+    services: front.snapshot.services.map((service) => ({
+      ...lineOf(service),
+      because: service.verdict.because[0] ?? "",
+    })),
     incidents: await incidentsOf(c, front.snapshot.incidents),
   };
 }
