@@ -6,7 +6,7 @@ import { openStory } from "../support/story.ts";
 type Status = { services: { id: string; state: string; scope: string; layer: string | null }[] };
 
 async function verdictAfter(situation: string, minute: number) {
-  const story = await openStory(situation);
+  const story = await openStory({ situation });
   try {
     await story.until(minute);
     const { services } = await story.get<Status>("/v1/status");

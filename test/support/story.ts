@@ -19,12 +19,21 @@ export type Story = {
   close(): Promise<void>;
 };
 
-export async function openStory(situation?: string): Promise<Story> {
+export type StoryOptions = {
+  /** A script of `workers/world/situation/`; the demo story where absent. */
+  readonly situation?: string;
+  /** Keeps state there, for a story that goes on after a restart. */
+  readonly stateFolder?: string;
+  /** The minute at which it goes on. */
+  readonly from?: number;
+};
+
+export async function openStory({ situation, stateFolder, from = 0 }: StoryOptions = {}): Promise<Story> {
   const parsed = parseServices(await readFile(new URL("services.json", WORLD), "utf8"), "services.json");
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
   const network = await openLocalNetwork({
     port: 0,
-    stateFolder: null,
+    stateFolder: stateFolder ?? null,
     seed: { real: [], simulated: parsed.services, source: "test" },
     simulationSpeed: SPEED,
     localProbe: false,
@@ -33,8 +42,9 @@ export async function openStory(situation?: string): Promise<Story> {
   });
   if (situation !== undefined)
     await network.direct("scenario", JSON.parse(await readFile(new URL(`situation/${situation}.json`, WORLD), "utf8")));
-  let told = 0;
-  await network.tick(START);
+  let told = from;
+  await network.direct("clock", { minute: told });
+  await network.tick(START + told * MINUTE_MS);
   return {
     url: network.url,
     close: () => network.close(),
