@@ -41,6 +41,8 @@ export type World = {
   readonly regions?: readonly string[];
   readonly services: Readonly<Record<string, readonly string[]>>;
   readonly minutes: number;
+  /** Who hosts a service; itself where absent. */
+  readonly providers?: Readonly<Record<string, string>>;
   readonly faults?: readonly Fault[];
   readonly reach?: Reach;
   readonly seed?: number;
@@ -150,6 +152,7 @@ function roundOf(options: {
         region,
         at,
         latencyMs,
+        provider: world.providers?.[service] ?? null,
       };
       if (hit && fault.slowBy === undefined)
         return {

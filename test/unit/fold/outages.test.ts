@@ -101,6 +101,33 @@ describe("what must be found", () => {
   );
 });
 
+describe("a CDN that breaks in two regions", () => {
+  const services = Object.fromEntries(["a", "b", "c", "d", "e", "mail", "maps"].map((service) => [service, ["web"]]));
+  const providers = Object.fromEntries(["a", "b", "c", "d", "e"].map((service) => [service, "fastly"]));
+  const faults = Object.keys(providers).map((service) => ({
+    service,
+    in: ["weur", "eeur"],
+    from: 10,
+    to: 30,
+    cause: "cdn_error" as const,
+  }));
+  const story = play({ services, providers, faults, minutes: 25 });
+
+  test("is seen at each of its services", () => {
+    expect(
+      story.incidents
+        .filter(({ phase }) => phase === "open")
+        .map(({ service }) => service)
+        .sort(),
+    ).toEqual(Object.keys(providers));
+  });
+
+  test("does not make the probes there look ill, nor blinds them to other services", () => {
+    expect(probesOf(story.network).filter(({ state }) => state !== "well")).toEqual([]);
+    expect(verdictOf(story.network, id("mail"))?.regions.weur?.state).toBe("up");
+  });
+});
+
 describe("what must not be called an outage", () => {
   test.each<[string, Partial<World>]>([
     [
