@@ -1,7 +1,6 @@
 import { currentIncident } from "./fold.ts";
 import { illness } from "./fuse/health.ts";
-import { type Judgement, judge, standing } from "./fuse/judge.ts";
-import type { ServiceBelief } from "./fuse/service.ts";
+import { judge, trustIn } from "./fuse/judge.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
 import { type Network, probesFor } from "./network.ts";
 import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
@@ -9,22 +8,28 @@ import type { Reach } from "./schema/observation.ts";
 
 /** What the fold knows, read out for whoever asks. Nothing is put out and no incident moves. */
 
-/** The verdict on a service as it stands; `null` for one that is not known. */
-export function verdictOf(network: Network, service: ServiceId): Verdict | null {
+/** A service as it stands: the verdict, and the belief about each of its endpoints. */
+export type Standing = { readonly verdict: Verdict; readonly endpoints: EndpointBeliefs };
+
+/** `null` for a service that is not known. */
+export function standingOf(network: Network, service: ServiceId): Standing | null {
   const belief = network.services.get(service);
   if (belief === undefined) return null;
+  const judgement = judge(belief, { now: network.now, probeOf: probesFor(network, belief), model: network.model });
   const incident = currentIncident(network.incidents.get(service)?.incident ?? null);
-  return verdictFrom({ service, judgement: judgementOf(network, belief), incident });
+  return {
+    verdict: verdictFrom({ service, judgement, incident }),
+    endpoints: Object.fromEntries(
+      [...judgement.endpoints].map(([id, endpoint]) => [
+        id,
+        { ...endpoint, probability: rounded(endpoint.probability) },
+      ]),
+    ),
+  };
 }
 
-/** The belief about each endpoint of a service. */
-export function endpointsOf(network: Network, service: ServiceId): EndpointBeliefs {
-  const belief = network.services.get(service);
-  if (belief === undefined) return {};
-  const { endpoints } = judgementOf(network, belief);
-  return Object.fromEntries(
-    [...endpoints].map(([id, belief]) => [id, { ...belief, probability: rounded(belief.probability) }]),
-  );
+export function verdictOf(network: Network, service: ServiceId): Verdict | null {
+  return standingOf(network, service)?.verdict ?? null;
 }
 
 /** Why a verdict is what it is: the last look at every endpoint from every region, and what each was worth. */
@@ -44,7 +49,7 @@ export function evidenceOf(network: Network, service: ServiceId): readonly Vote[
         status: sight.status,
         latencyMs: sight.latencyMs,
         logLikelihoodRatio: rounded(sight.logLikelihoodRatio),
-        ...standing(endpoint, [region, sight], context),
+        ...trustIn(endpoint, [region, sight], context),
       })),
   );
 }
@@ -82,8 +87,4 @@ export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[
 /** Incidents that are not over. */
 export function incidentsOf({ incidents }: Network): readonly Incident[] {
   return [...incidents.values()].flatMap(({ incident }) => currentIncident(incident) ?? []);
-}
-
-function judgementOf(network: Network, belief: ServiceBelief): Judgement {
-  return judge(belief, { now: network.now, probeOf: probesFor(network, belief), model: network.model });
 }

@@ -3,17 +3,18 @@ import { distanceKm } from "./geo/distance.ts";
 import { findRegion } from "./geo/regions.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Attendance } from "./observe/attendance.ts";
-import { endpointsOf, incidentsOf, type ProbeHealth, probesOf, verdictOf } from "./readout.ts";
+import { incidentsOf, type ProbeHealth, probesOf, standingOf } from "./readout.ts";
 import type { Incident, RegionView, Service, ServiceView, Snapshot } from "./schema/index.ts";
 
 /** The state of every service and probe as the network publishes it. Nothing is decided here: it is read out. */
 export function snapshotOf(ledger: Ledger, services: readonly (Service & { readonly simulated: boolean })[]): Snapshot {
   const incidents = incidentsOf(ledger.network);
+  const probes = probesOf(ledger.network);
   const views = services.flatMap((service) => viewOf(ledger, service, incidents) ?? []);
   return {
     asOf: ledger.asOf,
     services: views,
-    regions: [...ledger.attendance.values()].map((attendance) => regionOf(attendance, probesOf(ledger.network), views)),
+    regions: [...ledger.attendance.values()].map((attendance) => regionOf(attendance, probes, views)),
     incidents: [...incidents],
   };
 }
@@ -23,9 +24,9 @@ function viewOf(
   service: Service & { readonly simulated: boolean },
   incidents: readonly Incident[],
 ): ServiceView | null {
-  const verdict = verdictOf(ledger.network, service.id);
-  if (verdict === null) return null;
-  const beliefs = endpointsOf(ledger.network, service.id);
+  const standing = standingOf(ledger.network, service.id);
+  if (standing === null) return null;
+  const { verdict, endpoints: beliefs } = standing;
   return {
     id: service.id,
     name: service.name,

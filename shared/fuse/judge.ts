@@ -172,7 +172,7 @@ function worstState(states: readonly State[]): State {
 }
 
 /** For the evidence: how fresh and how trusted a look is. */
-export function standing(
+export function trustIn(
   endpoint: EndpointState,
   [region, sight]: readonly [PlaceId, Sight],
   context: Context,

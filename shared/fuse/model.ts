@@ -104,6 +104,8 @@ export type Phases = {
   readonly resolveHoldMinutes: number;
   /** Minutes at or below `resolvedUpTo` before a suspicion is withdrawn: one round of passes elsewhere may only shift it. */
   readonly withdrawHoldMinutes: number;
+  /** Minutes between an event and the next that tells of nothing but regions joining or leaving. */
+  readonly updateMinutes: number;
   /** Minutes after the resolution in which a relapse joins the same incident. */
   readonly rejoinMinutes: number;
   /** Failing rounds with which one region with a healthy probe may open an incident alone. */
@@ -158,6 +160,7 @@ export const DEFAULT_MODEL: Model = {
     resolvedUpTo: 0.05,
     resolveHoldMinutes: 5,
     withdrawHoldMinutes: 2,
+    updateMinutes: 1,
     rejoinMinutes: 30,
     loneRounds: 3,
   },

@@ -150,8 +150,11 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
   };
 }
 
-/** An open incident got wider, narrower, worse, or its layer became clear. */
-function widen(track: IncidentTrack, { judgement }: Situation): Step {
+/**
+ * An open incident got wider, narrower, worse, or its layer became clear. Regions that join or leave one by one are told
+ * together, a while after the last event: eleven probes that report in turn are one piece of news.
+ */
+function widen(track: IncidentTrack, { judgement, model }: Situation): Step {
   const { incident } = track;
   const failing = affectedIn(judgement).map(({ id }) => id);
   const { scope, failing: before } = track.told;
@@ -159,7 +162,9 @@ function widen(track: IncidentTrack, { judgement }: Situation): Step {
   if (judgement.scope !== scope && judgement.scope !== "none") changes.push(`scope ${scope} → ${judgement.scope}`);
   if (judgement.layer !== incident.layer && judgement.layer !== null)
     changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
-  if (failing.join() !== before.join())
+  const toldAt = incident.timeline.at(-1)?.at ?? incident.suspectedAt;
+  const isDue = changes.length > 0 || judgement.at - toldAt >= model.phase.updateMinutes * model.minuteMs;
+  if (isDue && failing.join() !== before.join())
     changes.push(backOrMore(before, failing, { judgement, touched: track.touched }));
   if (changes.length === 0) return { track, happened: null };
   return { track, happened: { kind: "incident.updated", because: changes } };

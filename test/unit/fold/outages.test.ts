@@ -45,6 +45,7 @@ describe("what must be found", () => {
     expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(12);
     expect(at(story, 14)).toMatchObject({ state: "down", scope: "global", layer: "backend" });
     expect(failing(at(story, 14))).toHaveLength(REGIONS.length);
+    expect(story.minutesOf("incident.updated").filter((minute) => minute < 15).length).toBeLessThanOrEqual(4);
   });
 
   test.each([
