@@ -84,7 +84,11 @@ export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[
   });
 }
 
-/** Incidents that are not over. */
-export function incidentsOf({ incidents }: Network): readonly Incident[] {
-  return [...incidents.values()].flatMap(({ incident }) => currentIncident(incident) ?? []);
+/** Incidents that are not over, with the regions they have touched as these stand now. */
+export function incidentsOf(network: Network): readonly Incident[] {
+  return [...network.incidents.values()].flatMap(({ incident, touched }) => {
+    if (currentIncident(incident) === null) return [];
+    const regions = Object.entries(verdictOf(network, incident.service)?.regions ?? {});
+    return [{ ...incident, regions: Object.fromEntries(regions.filter(([id]) => touched.includes(id))) }];
+  });
 }

@@ -147,7 +147,8 @@ describe("the API", () => {
     const { body: more } = await get(`/v1/services/aria/history?limit=1&cursor=${String(history.next)}`);
     expect(more.items).not.toEqual(history.items);
     const { body: incidents } = await get("/v1/incidents");
-    const [incident] = incidents.items as { id: string }[];
+    const [incident] = incidents.items as { id: string; regions: object }[];
+    expect(Object.keys(incident?.regions ?? {})).toEqual(["eeur", "weur"]);
     expect((await get(`/v1/incidents/${incident?.id}`)).body).toMatchObject({
       id: incident?.id,
       phase: "open",

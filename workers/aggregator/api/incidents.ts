@@ -47,7 +47,8 @@ export function incidentRoutes(api: OpenAPIHono<Api>): void {
     const front = await frontOf(c);
     try {
       const page = await listIncidents(c.env.DB, { service, phase, before, limit });
-      const items = page.items.map((incident) => zod.encode(Incident, incident));
+      const current = new Map(front.snapshot.incidents.map((incident) => [incident.id, incident]));
+      const items = page.items.map((incident) => current.get(incident.id) ?? zod.encode(Incident, incident));
       return c.json({ ...dated(front), items, next: page.next === null ? null : writeCursor(page.next) }, 200);
     } catch (error) {
       console.warn("incidents from the snapshot: D1 is away", { error: String(error) });
