@@ -1,16 +1,18 @@
 import { deploy } from "./deploy.ts";
+import { replay } from "./replay.ts";
 import { start } from "./start.ts";
 import { Usage } from "./usage.ts";
 
 /** `downwhere COMMAND`: one line per command, one exit code per kind of end. 0 done, 2 the words were wrong, 1 anything else. */
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, deploy };
+const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, replay, deploy };
 
 const HELP = `downwhere: is it down, and where?
 
   npm run --silent downwhere -- COMMAND [options]
 
   start     run the whole network on this machine (also: npm start)
+  replay    fold recorded events and print every change of a verdict
   deploy    put the network on Cloudflare (also: npm run deploy)
 
 Every command answers --help.
