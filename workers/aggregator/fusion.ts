@@ -53,6 +53,8 @@ export class Fusion extends DurableObject<Env> {
     await this.#renew();
     await this.#commit(foldTime(this.#awake().ledger, now));
     await this.#flush();
+    // What was held back between two publications is out by the end of the minute.
+    await this.#publish(this.#awake().ledger, 0);
   }
 
   /** What is known now, as it is published. */
@@ -112,7 +114,7 @@ export class Fusion extends DurableObject<Env> {
       this.#savedAt = asOf;
     }
     if (outputs.length > 0) await this.#flush();
-    await this.#publish(memory.ledger);
+    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
   /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
@@ -133,10 +135,10 @@ export class Fusion extends DurableObject<Env> {
     return this.#writing;
   }
 
-  /** On a change at once, otherwise once per `snapshotMs`; never more often than KV takes a key. */
-  async #publish(ledger: Ledger): Promise<void> {
+  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
+  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
     const age = ledger.asOf - this.#publishedAt;
-    if (age < (this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs)) return;
+    if (age < gapMs || age === 0) return;
     this.#publishedAt = ledger.asOf;
     this.#isChanged = false;
     try {
