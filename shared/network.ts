@@ -1,5 +1,5 @@
+import type { ProbeOf } from "./fuse/glance.ts";
 import { openProbe, type ProbeBelief, vote } from "./fuse/health.ts";
-import type { ProbeOf } from "./fuse/judge.ts";
 import type { Model } from "./fuse/model.ts";
 import { endpointOf, openService, type ServiceBelief, type ServiceFacts } from "./fuse/service.ts";
 import type { IncidentTrack } from "./incident/track.ts";
@@ -51,6 +51,7 @@ export function declareServices(network: Network, services: readonly ServiceFact
       const state = endpointOf(service, endpoint, { at: network.now, model: network.model });
       state.essential = endpoint.essential;
       state.intervalMs = endpoint.intervalMs;
+      state.declared = true;
       state.provider = endpoint.provider ?? state.provider;
     }
   }
@@ -80,9 +81,10 @@ export function probesFor({ probes }: Network, { reach }: Pick<ServiceBelief, "r
   return (region) => probes.get(`${region}/${reach}`);
 }
 
-/** A control target answered, or did not. Its own outages are rare: a failure speaks of the probe. */
+/** A control target answered, or did not. Its own outages are rare: a failure speaks of the probe. A second copy says nothing. */
 export function recordControl(network: Network, { region, reach, control, provider, outcome, at }: Control): void {
   const probe = probeIn(network, region, reach);
-  probe.controls.set(control, outcome);
+  if (at <= (probe.controls.get(control)?.at ?? Number.NEGATIVE_INFINITY)) return;
+  probe.controls.set(control, { at, outcome });
   vote(probe, { provider, outcome: outcome === "pass" ? "pass" : "fail", expected: 0, at }, network.model);
 }

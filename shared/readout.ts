@@ -1,6 +1,7 @@
 import { currentIncident } from "./fold.ts";
+import { glance, illnessReason } from "./fuse/glance.ts";
 import { illness } from "./fuse/health.ts";
-import { judge, trustIn } from "./fuse/judge.ts";
+import { judge } from "./fuse/judge.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
 import { type Network, probesFor } from "./network.ts";
 import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
@@ -40,17 +41,21 @@ export function evidenceOf(network: Network, service: ServiceId): readonly Vote[
   return [...belief.endpoints.values()].flatMap((endpoint) =>
     [...endpoint.sights]
       .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([region, sight]) => ({
-        endpoint: endpoint.id,
-        region,
-        at: sight.at,
-        outcome: sight.outcome,
-        cause: sight.cause,
-        status: sight.status,
-        latencyMs: sight.latencyMs,
-        logLikelihoodRatio: rounded(sight.logLikelihoodRatio),
-        ...trustIn(endpoint, [region, sight], context),
-      })),
+      .map(([region, sight]) => {
+        const { ill, fresh } = glance(endpoint, [region, sight], context);
+        return {
+          endpoint: endpoint.id,
+          region,
+          at: sight.at,
+          outcome: sight.outcome,
+          cause: sight.cause,
+          status: sight.status,
+          latencyMs: sight.latencyMs,
+          logLikelihoodRatio: rounded(sight.logLikelihoodRatio),
+          weight: 1 - ill,
+          fresh,
+        };
+      }),
   );
 }
 
@@ -67,7 +72,7 @@ export type ProbeHealth = {
 export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[] {
   return [...probes.values()].map((probe) => {
     const ill = illness(probe, { now, without: null }, model);
-    const failed = [...probe.controls].filter(([, outcome]) => outcome !== "pass").map(([control]) => control);
+    const failed = [...probe.controls].filter(([, { outcome }]) => outcome !== "pass").map(([control]) => control);
     const isSilent = now - probe.lastAt > model.freshIntervals * model.minuteMs;
     const isIll = ill >= model.health.illFrom;
     const controls = `${probe.controls.size - failed.length} of ${probe.controls.size} control targets answer`;
@@ -77,7 +82,7 @@ export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[
       state: isIll ? "ill" : isSilent ? "silent" : "well",
       ill,
       because: [
-        isIll ? "cannot reach its control targets" : controls,
+        isIll ? illnessReason(probe.region, probe) : controls,
         ...(failed.length > 0 ? [`no answer from ${failed.join(", ")}`] : []),
       ],
     };

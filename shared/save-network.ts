@@ -5,7 +5,7 @@ import { declareServices, type Network } from "./network.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 1;
+const VERSION = 2;
 
 type SavedEndpoint = Omit<EndpointState, "belief" | "sights"> & {
   readonly belief: Omit<EndpointState["belief"], "z"> & { readonly z: [string, number[]][] };

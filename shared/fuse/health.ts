@@ -3,23 +3,27 @@ import type { Reach } from "../schema/observation.ts";
 import type { Likelihood, Model } from "./model.ts";
 
 /**
- * Is the probe itself ill? Each hosting provider has one capped vote, from control targets and from services, fading
- * with time; a service is judged with its own provider's vote left out. Without this a broken probe is a false alarm;
- * without the cap and the grouping a broken CDN makes every probe look ill.
+ * Is the probe itself ill: dead (most of what it tries fails) or lossy (every fifth look fails)? Each hosting provider has
+ * one capped vote on either, from control targets and from services, fading with time; a service is judged with its own
+ * provider's vote left out. Without this a broken probe is a false alarm; without the cap and the grouping a broken CDN
+ * makes every probe look ill.
  */
 export type ProbeBelief = {
   readonly region: PlaceId;
   readonly reach: Reach;
   lastAt: number;
   readonly votes: Map<string, Vote>;
+  /** All votes together: they fade alike, so one sum stands for them. */
+  readonly sum: Vote;
   /** The last outcome of each control target. */
-  readonly controls: Map<string, Outcome>;
+  readonly controls: Map<string, { at: number; outcome: Outcome }>;
 };
 
-type Vote = { at: number; logOdds: number };
+/** Log-odds of dead and of lossy against well, as they stood at `at`. */
+type Vote = { at: number; dead: number; lossy: number };
 
 export function openProbe(region: PlaceId, reach: Reach): ProbeBelief {
-  return { region, reach, lastAt: 0, votes: new Map(), controls: new Map() };
+  return { region, reach, lastAt: 0, votes: new Map(), sum: { at: 0, dead: 0, lossy: 0 }, controls: new Map() };
 }
 
 /** Takes in one outcome. `expected`: P(fail) as far as the target's own state explains it. */
@@ -31,36 +35,46 @@ export function vote(
   if (seen.outcome === "inconclusive") return;
   const { health, likelihood } = model;
   const chanceOf = (failing: number) => (seen.outcome === "fail" ? failing : 1 - failing);
-  const logRatio = Math.log(chanceOf(likelihood.failWhenIll) / chanceOf(clamp(seen.expected, likelihood)));
-  const earlier = faded(probe.votes.get(seen.provider), seen.at, model);
-  const logOdds = Math.max(health.voteMin, Math.min(health.voteMax, earlier + health.voteWeight * logRatio));
-  probe.votes.set(seen.provider, { at: seen.at, logOdds });
-  probe.lastAt = Math.max(probe.lastAt, seen.at);
+  const explained = chanceOf(clamp(seen.expected, likelihood));
+  const at = Math.max(seen.at, probe.sum.at);
+  const earlier = faded(probe.votes.get(seen.provider), at, model);
+  const raised = (before: number, failing: number) => {
+    const logRatio = Math.log(chanceOf(failing) / explained);
+    return Math.max(health.voteMin, Math.min(health.voteMax, before + health.voteWeight * logRatio));
+  };
+  const dead = raised(earlier.dead, likelihood.failWhenIll);
+  const lossy = raised(earlier.lossy, likelihood.failWhenLossy);
+  const all = faded(probe.sum, at, model);
+  probe.sum.dead = all.dead + dead - earlier.dead;
+  probe.sum.lossy = all.lossy + lossy - earlier.lossy;
+  probe.sum.at = at;
+  probe.votes.set(seen.provider, { at, dead, lossy });
+  probe.lastAt = Math.max(probe.lastAt, at);
 }
 
-/** P(ill), without the vote of one provider when its service is being judged. */
+/** P(dead or lossy), without the vote of one provider when its service is being judged. */
 export function illness(
   probe: ProbeBelief | undefined,
   { now, without }: { now: number; without: string | null },
   model: Model,
 ): number {
-  let logOdds = logit(model.health.prior);
-  for (const [provider, entry] of probe?.votes ?? []) {
-    if (provider !== without) logOdds += faded(entry, now, model);
-  }
-  return 1 / (1 + Math.exp(-logOdds));
+  const { prior, priorLossy } = model.health;
+  const all = faded(probe?.sum, now, model);
+  const own = faded(without === null ? undefined : probe?.votes.get(without), now, model);
+  const odds =
+    (prior * Math.exp(all.dead - own.dead) + priorLossy * Math.exp(all.lossy - own.lossy)) / (1 - prior - priorLossy);
+  return odds / (1 + odds);
 }
 
-function faded(entry: Vote | undefined, now: number, model: Model): number {
-  if (entry === undefined) return 0;
+const NO_VOTE = { dead: 0, lossy: 0 } as const;
+
+function faded(entry: Vote | undefined, now: number, model: Model): { readonly dead: number; readonly lossy: number } {
+  if (entry === undefined) return NO_VOTE;
   const minutes = Math.max(0, now - entry.at) / model.minuteMs;
-  return entry.logOdds * Math.exp(-minutes / model.health.voteFadeMinutes);
+  const left = Math.exp(-minutes / model.health.voteFadeMinutes);
+  return { dead: entry.dead * left, lossy: entry.lossy * left };
 }
 
 function clamp(expected: number, { failWhenUp, failWhenDown }: Likelihood): number {
   return Math.max(failWhenUp, Math.min(failWhenDown, expected));
-}
-
-function logit(probability: number): number {
-  return Math.log(probability / (1 - probability));
 }

@@ -1,11 +1,10 @@
-import type { EndpointBelief, Layer, PlaceId, Scope, State } from "../schema/index.ts";
-import { globallyNotUp, predict, stateIn } from "./belief.ts";
-import type { Distribution } from "./chain.ts";
-import { illness, type ProbeBelief } from "./health.ts";
+import type { EndpointBelief, EndpointId, Layer, PlaceId, Scope, State } from "../schema/index.ts";
+import { type Distribution, failsEverywhere, predict } from "./belief.ts";
+import { type Context, type Glance, glancesOf } from "./glance.ts";
 import { rankLayers, type Symptom } from "./layer.ts";
 import type { Model } from "./model.ts";
 import { scopeOf } from "./scope.ts";
-import type { EndpointState, ServiceBelief, Sight } from "./service.ts";
+import type { EndpointState, ServiceBelief } from "./service.ts";
 
 /** Reads the judgement of a service out of its beliefs: per region, per endpoint and as a whole. Changes no belief but its clock. */
 
@@ -17,7 +16,11 @@ export type RegionJudgement = {
   readonly trusted: boolean;
   /** Why it is not trusted, in words. */
   readonly because: string | null;
-  /** The longest row of failing looks at one endpoint, by a probe that is well enough to stand alone. */
+  /** A trusted last look at some endpoint failed: this region is a witness of its own. */
+  readonly failing: boolean;
+  /** Some endpoint was failing when it was last seen and cannot be seen now. */
+  readonly unseen: boolean;
+  /** The most failing looks among the last few at one endpoint, by a probe that is well enough to stand alone. */
   readonly loneRounds: number;
 };
 
@@ -30,118 +33,91 @@ export type Judgement = {
   /** The second likeliest layer with its probability. */
   readonly runnerUp: { layer: Layer; probability: number } | null;
   readonly regions: ReadonlyMap<PlaceId, RegionJudgement>;
-  readonly endpoints: ReadonlyMap<string, EndpointBelief>;
+  readonly endpoints: ReadonlyMap<EndpointId, EndpointBelief>;
 };
 
-export type ProbeOf = (region: PlaceId) => ProbeBelief | undefined;
-
-export function judge(
-  service: ServiceBelief,
-  { now, probeOf, model }: { now: number; probeOf: ProbeOf; model: Model },
-): Judgement {
+export function judge(service: ServiceBelief, where: Omit<Context, "service">): Judgement {
+  const { now, model } = where;
   for (const endpoint of service.endpoints.values()) predict(endpoint.belief, now, model);
-  const context: Context = { service, now, probeOf, model };
-  const places = new Set([...service.endpoints.values()].flatMap(({ sights }) => [...sights.keys()]));
-  const regions = new Map([...places].sort().map((region) => [region, judgeRegion(region, context)]));
+  const glances = glancesOf({ service, ...where });
+  const places = [...new Set(glances.map(({ region }) => region))].sort();
+  const regions = new Map(
+    places.map((place) => [
+      place,
+      judgeRegion(
+        glances.filter(({ region }) => region === place),
+        now,
+        model,
+      ),
+    ]),
+  );
   const trusted = [...regions.values()].filter((region) => region.trusted);
-  const affected = trusted.filter(({ probability }) => probability >= model.notUpFrom);
-  const ranked = rankLayers(symptomsOf(context, null));
-  const [first, second] = ranked;
-  const globally = Math.max(0, ...[...service.endpoints.values()].map(({ belief }) => globallyNotUp(belief)));
+  const affected = trusted.filter(({ probability }) => probability >= model.notUpFrom).length;
+  const globally = Math.max(0, ...[...service.endpoints.values()].map(({ belief }) => failsEverywhere(belief)));
+  const [first, second] = affected > 0 ? rankLayers(symptomsOf(glances)) : [];
   return {
     at: now,
     state: worstState(trusted.map(({ state }) => state)),
-    probability: Math.max(
-      0,
-      ...(trusted.length > 0 ? trusted : [...regions.values()]).map(({ probability }) => probability),
-    ),
-    scope: scopeOf({ affected: affected.length, trusted: trusted.length, globally }, model),
-    layer: affected.length > 0 && first && first.probability >= model.layerFrom ? first.layer : null,
-    runnerUp: affected.length > 0 && second ? second : null,
+    probability: Math.max(0, ...weightiest(regions, glances, model).map(({ probability }) => probability)),
+    scope: scopeOf({ affected, trusted: trusted.length, globally }, model),
+    layer: first && first.probability >= model.layerFrom ? first.layer : null,
+    runnerUp: second ?? null,
     regions,
     endpoints: new Map(
-      [...service.endpoints.values()].map((endpoint) => [endpoint.id, judgeEndpoint(endpoint, context)]),
+      [...service.endpoints.values()].map((endpoint) => [endpoint.id, judgeEndpoint(endpoint, glances, model)]),
     ),
   };
 }
 
-type Context = {
-  readonly service: ServiceBelief;
-  readonly now: number;
-  readonly probeOf: ProbeOf;
-  readonly model: Model;
-};
-
-/** Seen conclusively, lately, by a probe that is well: `null`; otherwise why it does not count. */
-export function distrust(
-  endpoint: EndpointState,
-  region: PlaceId,
-  { service, now, probeOf, model }: Context,
-): string | null {
-  const sight = endpoint.sights.get(region);
-  if (sight === undefined || now - sight.at > model.freshIntervals * endpoint.intervalMs)
-    return `${region} has been silent`;
-  if (illOf(endpoint, region, { service, now, probeOf, model }) >= model.health.illFrom)
-    return `${region} cannot reach its control targets`;
-  if (sight.outcome === "inconclusive")
-    return sight.cause === "blocked" ? `${region} is refused by the target` : `${region} could not look`;
-  return null;
+/** The regions whose probability speaks for the service: those trusted, else those whose probe is well, else all. */
+function weightiest(
+  regions: ReadonlyMap<PlaceId, RegionJudgement>,
+  glances: readonly Glance[],
+  model: Model,
+): RegionJudgement[] {
+  const trusted = [...regions.values()].filter((region) => region.trusted);
+  if (trusted.length > 0) return trusted;
+  const wells = new Set(glances.filter(({ ill }) => ill < model.health.illFrom).map(({ region }) => region));
+  const well = [...regions].flatMap(([id, region]) => (wells.has(id) ? [region] : []));
+  return well.length > 0 ? well : [...regions.values()];
 }
 
-function judgeRegion(region: PlaceId, context: Context): RegionJudgement {
-  const { service, model } = context;
-  const seeing = [...service.endpoints.values()].filter(({ sights }) => sights.has(region));
-  const doubts = seeing.map((endpoint) => distrust(endpoint, region, context));
-  const trusted = doubts.some((doubt) => doubt === null);
-  const states = seeing.map((endpoint) => ({ endpoint, distribution: stateIn(endpoint.belief, region, model) }));
-  const isOwn = seeing.some(
-    ({ sights, intervalMs }) => context.now - (sights.get(region)?.badAt ?? 0) <= model.ownIntervals * intervalMs,
-  );
-  const notUp = 1 - states.reduce((allUp, { distribution }) => allUp * distribution[0], 1);
+/** Worst essential endpoint; one that is not essential makes the region degraded at most. */
+function judgeRegion(glances: readonly Glance[], now: number, model: Model): RegionJudgement {
+  const trusted = glances.some(({ doubt }) => doubt === null);
+  const isOwn = glances.some(({ endpoint, sight }) => now - sight.badAt <= model.ownIntervals * endpoint.intervalMs);
+  const notUp = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, 1);
   const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
-  const wells = seeing.filter((endpoint) => illOf(endpoint, region, context) <= model.health.wellUpTo);
   return {
     probability,
     trusted,
-    state: trusted ? nameTogether(states, probability, model) : "unknown",
-    because: trusted ? null : (doubts.find((doubt) => doubt !== null) ?? null),
-    loneRounds: Math.max(0, ...wells.map(({ sights }) => sights.get(region)?.streak ?? 0)),
+    state: trusted ? nameTogether(glances, probability, model) : "unknown",
+    because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
+    failing: glances.some(({ doubt, sight }) => doubt === null && sight.streak > 0),
+    unseen: glances.some(({ doubt, sight }) => doubt !== null && sight.streak > 0),
+    loneRounds: Math.max(
+      0,
+      ...glances.map(({ ill, sight }) => (ill <= model.health.wellUpTo ? failingOf(sight.recent) : 0)),
+    ),
   };
 }
 
-function judgeEndpoint(endpoint: EndpointState, context: Context): EndpointBelief {
-  const { model } = context;
-  const trusted = [...endpoint.sights.keys()].filter((region) => distrust(endpoint, region, context) === null);
-  const distributions = trusted.map((region) => stateIn(endpoint.belief, region, model));
-  const probability = Math.max(0, ...distributions.map(([up]) => 1 - up));
-  const [first] = rankLayers(symptomsOf(context, endpoint));
-  const isFailing = probability >= model.notUpFrom;
+function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], model: Model): EndpointBelief {
+  const trusted = glances.filter((seen) => seen.endpoint === endpoint && seen.doubt === null);
+  const probability = Math.max(0, ...trusted.map(({ distribution: [up] }) => 1 - up));
+  const [first] = probability >= model.notUpFrom ? rankLayers(symptomsOf(trusted)) : [];
   return {
-    state:
-      trusted.length === 0
-        ? "unknown"
-        : worstState(distributions.map((distribution) => nameState(distribution, true, model))),
+    state: worstState(trusted.map(({ distribution }) => nameState(distribution, true, model))),
     probability,
-    layer: isFailing && first && first.probability >= model.layerFrom ? first.layer : null,
+    layer: first && first.probability >= model.layerFrom ? first.layer : null,
   };
 }
 
 /** What speaks of a layer: the last looks that were not plain passes, weighed by trust and by how likely it is not up there. */
-function symptomsOf(context: Context, only: EndpointState | null): Symptom[] {
-  const { service, model } = context;
-  const symptoms: Symptom[] = [];
-  for (const endpoint of only === null ? service.endpoints.values() : [only]) {
-    for (const [region, sight] of endpoint.sights) {
-      if (sight.cause === null || distrust(endpoint, region, context) !== null) continue;
-      const [up] = stateIn(endpoint.belief, region, model);
-      symptoms.push({ cause: sight.cause, weight: (1 - illOf(endpoint, region, context)) * (1 - up) });
-    }
-  }
-  return symptoms;
-}
-
-function illOf(endpoint: EndpointState, region: PlaceId, { service, now, probeOf, model }: Context): number {
-  return illness(probeOf(region), { now, without: endpoint.provider ?? service.id }, model);
+function symptomsOf(glances: readonly Glance[]): Symptom[] {
+  return glances.flatMap(({ sight, doubt, ill, distribution: [up] }) =>
+    sight.cause === null || doubt !== null ? [] : [{ cause: sight.cause, weight: (1 - ill) * (1 - up) }],
+  );
 }
 
 function nameState([up, degraded, down]: Distribution, essential: boolean, model: Model): State {
@@ -150,35 +126,26 @@ function nameState([up, degraded, down]: Distribution, essential: boolean, model
 }
 
 /** Several endpoints as one: not up when any of them is, by the sum of what they are likely to be. */
-function nameTogether(
-  states: readonly { readonly endpoint: EndpointState; readonly distribution: Distribution }[],
-  probability: number,
-  model: Model,
-): State {
-  const alone = worstState(
-    states.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
-  );
+function nameTogether(glances: readonly Glance[], probability: number, model: Model): State {
   if (probability < model.notUpFrom) return "up";
+  const alone = worstState(
+    glances.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
+  );
   if (alone === "down" || alone === "degraded") return alone;
-  const downs = states.map(({ endpoint, distribution }) => (endpoint.essential ? distribution[2] : 0));
-  const total = downs.reduce((sum, down) => sum + down, 0);
-  return total > probability / 2 ? "down" : "degraded";
+  const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);
+  return down > probability / 2 ? "down" : "degraded";
 }
 
 const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const satisfies Record<State, number>;
 
+/** `unknown` when nothing can be told. */
 function worstState(states: readonly State[]): State {
   return states.reduce<State>((worst, state) => (ORDER[state] > ORDER[worst] ? state : worst), "unknown");
 }
 
-/** For the evidence: how fresh and how trusted a look is. */
-export function trustIn(
-  endpoint: EndpointState,
-  [region, sight]: readonly [PlaceId, Sight],
-  context: Context,
-): { weight: number; fresh: boolean } {
-  return {
-    weight: 1 - illOf(endpoint, region, context),
-    fresh: context.now - sight.at <= context.model.freshIntervals * endpoint.intervalMs,
-  };
+/** How many of the remembered looks failed: the ones among the bits. */
+function failingOf(recent: number): number {
+  let failing = 0;
+  for (let bits = recent; bits > 0; bits >>= 1) failing += bits & 1;
+  return failing;
 }

@@ -19,6 +19,8 @@ export type Model = {
    * a region is not called failing on others' word. Without it two regions that fail first look global for a moment.
    */
   readonly hearsayUpTo: number;
+  /** Minutes after which a region that no longer speaks is no part of a service any more: a probe that was taken away. */
+  readonly forgetMinutes: number;
   /** A belief is never more certain than this, so that recovery stays possible (Trinocular caps belief likewise). */
   readonly beliefFloor: number;
   /** The chance of "not up" from which a region or a service is called so. */
@@ -33,16 +35,29 @@ export type Model = {
 
 /**
  * Rates per minute. Outages last 40 min on average, between the medians of small sites (21 min) and of large vendors'
- * own incidents (67 min); they begin 0.03 times a day everywhere and 0.01 times a day in one region.
+ * own incidents (67 min).
  */
 export type Chain = {
+  /** Minutes of a tick: time passes in whole ticks, and looks within one tick commute. */
+  readonly tickMinutes: number;
+  /** Begins to fail everywhere: 0.03 a day. */
   readonly globalOnset: number;
+  /** Begins to fail in some regions at once: 0.1 a day, as large vendors' major incidents (0.04 to 0.1). */
+  readonly partialOnset: number;
+  /** Begins to fail in one region alone: 0.01 a day and region. */
   readonly regionalOnset: number;
   readonly recovery: number;
   /** Between degraded and down, either way. At 0.02 a service that had just come back was called degraded for minutes. */
   readonly exchange: number;
+  /** Between some regions and everywhere, either way. */
+  readonly spread: number;
   /** Share of outages that begin as degraded rather than down. */
   readonly degradedShare: number;
+  /** Share of the regions that fail when an outage of some regions begins, and when one that was everywhere narrows. */
+  readonly affectedAtOnset: number;
+  readonly affectedWhenNarrowing: number;
+  /** Share of those that are degraded rather than down. */
+  readonly degradedWhenAffected: number;
 };
 
 export type Likelihood = {
@@ -56,8 +71,9 @@ export type Likelihood = {
    */
   readonly hardWhenUp: number;
   readonly hardWhenDegraded: number;
-  /** P(fail | the probe is ill). */
+  /** P(fail | the probe is dead), and P(fail | it is lossy). */
   readonly failWhenIll: number;
+  readonly failWhenLossy: number;
   /** Power of one observation: successive looks of one probe are not independent. */
   readonly weight: number;
   /** How much likelier a slow pass is when degraded than otherwise; stronger from `verySlowRatio` on. */
@@ -66,8 +82,9 @@ export type Likelihood = {
 };
 
 export type Health = {
-  /** P(ill) before anything was seen: 0.1 faults a day of 25 min. */
+  /** P(dead) before anything was seen: 0.1 faults a day of 25 min; P(lossy) likewise. */
   readonly prior: number;
+  readonly priorLossy: number;
   /** Bounds of one provider's vote, in log-odds: one broken provider must not make a probe look ill. */
   readonly voteMin: number;
   readonly voteMax: number;
@@ -100,7 +117,7 @@ export type Phases = {
   readonly openFrom: number;
   readonly recoveringBelow: number;
   readonly resolvedUpTo: number;
-  /** Minutes at or below `resolvedUpTo` before an incident is resolved. */
+  /** Minutes below `recoveringBelow` before an incident may be resolved, at or below `resolvedUpTo` by then. */
   readonly resolveHoldMinutes: number;
   /** Minutes at or below `resolvedUpTo` before a suspicion is withdrawn: one round of passes elsewhere may only shift it. */
   readonly withdrawHoldMinutes: number;
@@ -108,8 +125,13 @@ export type Phases = {
   readonly updateMinutes: number;
   /** Minutes after the resolution in which a relapse joins the same incident. */
   readonly rejoinMinutes: number;
-  /** Failing rounds with which one region with a healthy probe may open an incident alone. */
+  /** Regions that must see it failing for an incident to open. */
+  readonly witnesses: number;
+  /** Failing looks in a row with which one region with a healthy probe may open an incident alone. */
   readonly loneRounds: number;
+  /** A region joins an open incident from the first chance of failing, and leaves it below the second. */
+  readonly joinFrom: number;
+  readonly leaveBelow: number;
 };
 
 const PER_DAY = 1 / 1_440;
@@ -117,11 +139,17 @@ const PER_DAY = 1 / 1_440;
 export const DEFAULT_MODEL: Model = {
   minuteMs: 60_000,
   chain: {
+    tickMinutes: 0.25,
     globalOnset: 0.03 * PER_DAY,
+    partialOnset: 0.1 * PER_DAY,
     regionalOnset: 0.01 * PER_DAY,
     recovery: 1 / 40,
-    exchange: 0.003,
+    exchange: 0.002,
+    spread: 0.02,
     degradedShare: 0.4,
+    affectedAtOnset: 0.3,
+    affectedWhenNarrowing: 0.65,
+    degradedWhenAffected: 0.2,
   },
   likelihood: {
     failWhenUp: 0.006,
@@ -130,12 +158,14 @@ export const DEFAULT_MODEL: Model = {
     hardWhenUp: 0.001,
     hardWhenDegraded: 0.15,
     failWhenIll: 0.65,
+    failWhenLossy: 0.2,
     weight: 0.9,
     slow: 6,
     verySlow: 20,
   },
   health: {
     prior: 0.1 * PER_DAY * 25,
+    priorLossy: 0.1 * PER_DAY * 25,
     voteMin: -1.5,
     voteMax: 3.5,
     voteWeight: 0.8,
@@ -158,15 +188,19 @@ export const DEFAULT_MODEL: Model = {
     openFrom: 0.95,
     recoveringBelow: 0.5,
     resolvedUpTo: 0.05,
-    resolveHoldMinutes: 5,
+    resolveHoldMinutes: 4,
     withdrawHoldMinutes: 2,
     updateMinutes: 1,
     rejoinMinutes: 30,
+    witnesses: 2,
     loneRounds: 3,
+    joinFrom: 0.8,
+    leaveBelow: 0.2,
   },
   freshIntervals: 3,
   ownIntervals: 10,
   hearsayUpTo: 0.49,
+  forgetMinutes: 1_440,
   beliefFloor: 1e-6,
   notUpFrom: 0.5,
   globalShare: 0.8,

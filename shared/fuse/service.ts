@@ -34,6 +34,8 @@ export type EndpointState = {
   essential: boolean;
   provider: string | null;
   intervalMs: number;
+  /** The catalogue says how often it is checked; otherwise that is learned from the looks themselves. */
+  declared: boolean;
   readonly belief: Belief;
   readonly sights: Map<PlaceId, Sight>;
 };
@@ -51,7 +53,12 @@ export type Sight = {
   badAt: number;
   /** Looks in a row that were not plain passes; inconclusive ones neither count nor end the row. */
   streak: number;
+  /** The last five conclusive looks as bits, the newest lowest: 1 where it was no plain pass. */
+  recent: number;
 };
+
+/** Keeps the last five looks of `Sight.recent`. */
+const RECENT = 0b11111;
 
 export function openService({ id, reach }: Pick<ServiceFacts, "id" | "reach">): ServiceBelief {
   return { id, reach: reach ?? "internet", endpoints: new Map() };
@@ -70,6 +77,7 @@ export function endpointOf(
     essential: facts.essential,
     provider: facts.provider ?? null,
     intervalMs: facts.intervalMs,
+    declared: false,
     belief: openBelief(at, model),
     sights: new Map(),
   };
@@ -97,7 +105,10 @@ export function look(
     model.likelihood,
   );
   update(endpoint.belief, seen.region, likelihoods, model);
-  vote(probe, { provider, outcome: seen.outcome, expected, at: seen.at }, model);
+  // A private network's services share its fate; only its own control targets tell whether its probe is ill.
+  if (service.reach === "internet") vote(probe, { provider, outcome: seen.outcome, expected, at: seen.at }, model);
+  probe.lastAt = Math.max(probe.lastAt, seen.at);
+  if (!endpoint.declared && sight.at > 0) learnInterval(endpoint, seen.at - sight.at, model);
   const isPlain = seen.outcome === "pass" && slowness === "usual";
   sight.at = seen.at;
   sight.outcome = seen.outcome;
@@ -107,8 +118,18 @@ export function look(
   sight.logLikelihoodRatio = logLikelihoodRatio(likelihoods);
   if (seen.outcome === "inconclusive") return true;
   sight.streak = isPlain ? 0 : sight.streak + 1;
+  sight.recent = ((sight.recent << 1) | (isPlain ? 0 : 1)) & RECENT;
   if (!isPlain) sight.badAt = seen.at;
   return true;
+}
+
+/** Share of a new gap between two looks in the learned interval, and the longest gap in minutes that can be an interval. */
+const GAP_SHARE = 0.2;
+const GAP_MAX_MINUTES = 60;
+
+function learnInterval(endpoint: EndpointState, gapMs: number, { minuteMs }: Model): void {
+  const gap = Math.min(gapMs, GAP_MAX_MINUTES * minuteMs);
+  endpoint.intervalMs = Math.max(minuteMs, endpoint.intervalMs + GAP_SHARE * (gap - endpoint.intervalMs));
 }
 
 /** P(fail) as far as the state of the endpoint in that region explains it. */
@@ -137,6 +158,7 @@ function sightOf(endpoint: EndpointState, region: PlaceId, model: Model): Sight 
     logLikelihoodRatio: 0,
     badAt: 0,
     streak: 0,
+    recent: 0,
   };
   endpoint.sights.set(region, opened);
   return opened;

@@ -1,9 +1,10 @@
 import type { Incident, IncidentEvent, Scope, State } from "../schema/index.ts";
 import { eventId } from "./ids.ts";
-import { affectedIn } from "./reasons.ts";
+import { witnessesIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
 import { type Situation, type Step, transition } from "./transition.ts";
 import { verdictFrom } from "./verdict.ts";
+import { stillFailing } from "./widen.ts";
 
 /**
  * One transition with its record: when something happened, the incident takes over the regions, scope and layer of the
@@ -18,7 +19,7 @@ export function advance(
   const { judgement, service } = situation;
   const because = [...happened.because];
   const { incident } = after;
-  const failing = affectedIn(judgement).map(({ id }) => id);
+  const failing = witnessesIn(judgement);
   const recorded: Incident = {
     ...incident,
     state: failing.length > 0 ? worse(incident.state, judgement.state) : incident.state,
@@ -41,7 +42,12 @@ export function advance(
     because,
     verdict: verdictFrom({ service, judgement, incident: recorded }),
   };
-  const told = { scope: judgement.scope, failing };
+  const isSame = track !== null && track.incident.phase === "open" && incident.phase === "open";
+  const told = {
+    at: judgement.at,
+    scope: judgement.scope,
+    failing: isSame ? stillFailing(track.told.failing, { judgement, model: situation.model }) : failing,
+  };
   return { track: { ...after, incident: recorded, sequence: after.sequence + 1, told }, event };
 }
 

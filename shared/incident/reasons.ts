@@ -42,6 +42,11 @@ export function affectedIn({ regions }: Judgement): { id: PlaceId; probability: 
   );
 }
 
+/** Those among them whose own last look failed: what is inferred from other regions is no witness. */
+export function witnessesIn(judgement: Judgement): PlaceId[] {
+  return affectedIn(judgement).flatMap(({ id }) => (judgement.regions.get(id)?.failing ? [id] : []));
+}
+
 function layerReason({ layer, runnerUp }: Judgement): string {
   const second =
     runnerUp && runnerUp.probability >= 0.05 ? `, else ${runnerUp.layer} (${runnerUp.probability.toFixed(2)})` : "";

@@ -5,10 +5,10 @@ export type IncidentTrack = {
   readonly incident: Incident;
   /** Events told so far: the next one's number. */
   readonly sequence: number;
-  /** Since when the probability has been low enough to resolve; `null` while it is not. */
+  /** Since when the probability has been low enough to end; `null` while it is not. */
   readonly calmSince: number | null;
-  /** What the last event said of it: the next one tells what has changed since. */
-  readonly told: { readonly scope: Scope; readonly failing: readonly PlaceId[] };
+  /** When the last event was told and what it said: the next one tells what has changed since. */
+  readonly told: { readonly at: number; readonly scope: Scope; readonly failing: readonly PlaceId[] };
   /** Every region that was affected at any time. */
   readonly touched: readonly PlaceId[];
 };

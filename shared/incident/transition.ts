@@ -1,9 +1,10 @@
 import type { Judgement } from "../fuse/judge.ts";
 import type { Model } from "../fuse/model.ts";
-import type { EventKind, Incident, PlaceId, ServiceId } from "../schema/index.ts";
+import type { EventKind, Incident, ServiceId } from "../schema/index.ts";
 import { incidentId } from "./ids.ts";
-import { affectedIn, backReason, reasonsOf } from "./reasons.ts";
+import { affectedIn, backReason, reasonsOf, witnessesIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
+import { widen } from "./widen.ts";
 
 /**
  * The life of an incident: suspected, open, recovering, resolved; or suspected, withdrawn. One step per call, no phase
@@ -20,7 +21,7 @@ export type Situation = { readonly service: ServiceId; readonly judgement: Judge
 
 export function transition(track: IncidentTrack | null, situation: Situation): Step {
   const { judgement, model } = situation;
-  if (judgement.state === "unknown") return { track, happened: null };
+  if (judgement.state === "unknown") return { track: disturbed(track), happened: null };
   if (track === null) return begin(null, situation);
   const known = withTouched(track, judgement);
   switch (known.incident.phase) {
@@ -31,7 +32,7 @@ export function transition(track: IncidentTrack | null, situation: Situation): S
     case "suspected":
       return confirm(known, known.incident, situation);
     case "open":
-      return judgement.probability < model.phase.recoveringBelow
+      return judgement.probability < model.phase.recoveringBelow && unseenIn(known, judgement) === 0
         ? recover(known, known.incident, situation)
         : widen(known, situation);
     case "recovering":
@@ -55,7 +56,8 @@ function begin(over: IncidentTrack | null, { service, judgement, model }: Situat
     timeline: [],
   };
   const failing = affectedIn(judgement).map(({ id }) => id);
-  const track = { incident, sequence: 0, calmSince: null, told: { scope: judgement.scope, failing }, touched: failing };
+  const told = { at: judgement.at, scope: judgement.scope, failing };
+  const track = { incident, sequence: 0, calmSince: null, told, touched: witnessesIn(judgement) };
   return { track, happened: { kind: "incident.suspected", because } };
 }
 
@@ -89,7 +91,11 @@ function confirm(
 function recover(track: IncidentTrack, incident: Extract<Incident, { phase: "open" }>, { judgement }: Situation): Step {
   const because = [backReason(judgement, track.touched)];
   return {
-    track: { ...track, incident: { ...incident, phase: "recovering", recoveringAt: judgement.at } },
+    track: {
+      ...track,
+      calmSince: judgement.at,
+      incident: { ...incident, phase: "recovering", recoveringAt: judgement.at },
+    },
     happened: { kind: "incident.recovering", because },
   };
 }
@@ -108,11 +114,15 @@ function settle(
       happened: { kind: "incident.updated", because },
     };
   }
-  const { calmSince, heldMinutes } = calm(track, situation);
-  if (heldMinutes < model.phase.resolveHoldMinutes) return { track: { ...track, calmSince }, happened: null };
+  if (judgement.probability >= model.phase.recoveringBelow || unseenIn(track, judgement) > 0)
+    return { track: disturbed(track), happened: null };
+  const calmSince = track.calmSince ?? judgement.at;
+  const calmMinutes = (judgement.at - calmSince) / model.minuteMs;
+  if (judgement.probability > model.phase.resolvedUpTo || calmMinutes < model.phase.resolveHoldMinutes)
+    return { track: track.calmSince === calmSince ? track : { ...track, calmSince }, happened: null };
   const because = [
     backReason(judgement, track.touched),
-    `at or below ${model.phase.resolvedUpTo} for ${model.phase.resolveHoldMinutes} min`,
+    `below ${model.phase.recoveringBelow} for ${Math.floor(calmMinutes)} min and now ${judgement.probability.toFixed(3)}`,
   ];
   return {
     track: { ...track, calmSince: null, incident: { ...incident, phase: "resolved", resolvedAt: judgement.at } },
@@ -150,45 +160,26 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
   };
 }
 
-/**
- * An open incident got wider, narrower, worse, or its layer became clear. Regions that join or leave one by one are told
- * together, a while after the last event: eleven probes that report in turn are one piece of news.
- */
-function widen(track: IncidentTrack, { judgement, model }: Situation): Step {
-  const { incident } = track;
-  const failing = affectedIn(judgement).map(({ id }) => id);
-  const { scope, failing: before } = track.told;
-  const changes: string[] = [];
-  if (judgement.scope !== scope && judgement.scope !== "none") changes.push(`scope ${scope} → ${judgement.scope}`);
-  if (judgement.layer !== incident.layer && judgement.layer !== null)
-    changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
-  const toldAt = incident.timeline.at(-1)?.at ?? incident.suspectedAt;
-  const isDue = changes.length > 0 || judgement.at - toldAt >= model.phase.updateMinutes * model.minuteMs;
-  if (isDue && failing.join() !== before.join())
-    changes.push(backOrMore(before, failing, { judgement, touched: track.touched }));
-  if (changes.length === 0) return { track, happened: null };
-  return { track, happened: { kind: "incident.updated", because: changes } };
-}
-
-function backOrMore(
-  before: readonly string[],
-  failing: readonly PlaceId[],
-  { judgement, touched }: { judgement: Judgement; touched: readonly PlaceId[] },
-): string {
-  const newly = failing.filter((region) => !before.includes(region));
-  return newly.length > 0 ? `also failing: ${newly.join(", ")}` : backReason(judgement, touched);
-}
-
 /** The diversity that an opening needs, in words; `null` while it lacks. */
 function confirmation(judgement: Judgement, { phase }: Model): string | null {
   if (judgement.probability < phase.openFrom) return null;
-  const affected = affectedIn(judgement);
-  if (affected.length >= 2) return `${affected.length} regions agree`;
-  const rounds = Math.max(0, ...affected.map(({ id }) => judgement.regions.get(id)?.loneRounds ?? 0));
-  return rounds >= phase.loneRounds ? `one region with a probe that is well, ${rounds} rounds in a row` : null;
+  const witnesses = witnessesIn(judgement).length;
+  if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
+  const rounds = Math.max(0, ...affectedIn(judgement).map(({ id }) => judgement.regions.get(id)?.loneRounds ?? 0));
+  return rounds >= phase.loneRounds ? `one region with a probe that is well, ${rounds} looks in a row` : null;
+}
+
+/** Regions that were failing when they were last seen and cannot be seen now: silence does not end an incident. */
+function unseenIn({ touched }: IncidentTrack, { regions }: Judgement): number {
+  return touched.filter((region) => regions.get(region)?.unseen).length;
+}
+
+/** The calm begins anew: what was not seen was not calm. */
+function disturbed<T extends IncidentTrack | null>(track: T): T {
+  return track === null || track.calmSince === null ? track : { ...track, calmSince: null };
 }
 
 function withTouched(track: IncidentTrack, judgement: Judgement): IncidentTrack {
-  const fresh = affectedIn(judgement).flatMap(({ id }) => (track.touched.includes(id) ? [] : [id]));
+  const fresh = witnessesIn(judgement).filter((id) => !track.touched.includes(id));
   return fresh.length === 0 ? track : { ...track, touched: [...track.touched, ...fresh].sort() };
 }

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fold } from "../../../shared/fold.ts";
+import { openBelief, predict, stateIn, update } from "../../../shared/fuse/belief.ts";
 import { DEFAULT_MODEL } from "../../../shared/fuse/model.ts";
 import { openNetwork } from "../../../shared/network.ts";
-import { verdictOf } from "../../../shared/readout.ts";
+import { probesOf, verdictOf } from "../../../shared/readout.ts";
 import { restoreNetwork, saveNetwork } from "../../../shared/save-network.ts";
 import type { FoldEvent } from "../../../shared/schema/index.ts";
 import { eventsOf, factsOf, id, MINUTE, play, REGIONS, replay, START, type World } from "../../support/timeline.ts";
@@ -28,6 +29,37 @@ describe("the fold", () => {
   test("ignores a second copy of any event", () => {
     const events = until(14);
     expect(probabilities(events.flatMap((event) => [event, event]))).toEqual(probabilities(events));
+  });
+
+  test("counts a control target that did not answer once, however often it is told", () => {
+    const illnessAfter = (copies: number) => {
+      const network = openNetwork(DEFAULT_MODEL, []);
+      const control = { type: "control", control: "dns", provider: "dns", reach: "internet", region: "weur" } as const;
+      for (let copy = 0; copy < copies; copy++) fold(network, { ...control, at: START, outcome: "pass" });
+      return probesOf(network)[0]?.ill;
+    };
+    expect(illnessAfter(3)).toBe(illnessAfter(1));
+  });
+
+  test("gives the same belief whatever the order of the looks within a tick", () => {
+    const seen = [0.01, 0.3, 0.9].map((fail): [number, number, number] => [1 - fail, 0.5, fail]);
+    const believed = (order: readonly number[]) => {
+      const belief = openBelief(START, DEFAULT_MODEL);
+      for (const region of REGIONS.slice(0, 3)) update(belief, region, [1, 1, 1], DEFAULT_MODEL);
+      predict(belief, START + MINUTE, DEFAULT_MODEL);
+      for (const index of order) {
+        predict(belief, START + MINUTE + index * 1_000, DEFAULT_MODEL);
+        update(belief, REGIONS[index]!, seen[index]!, DEFAULT_MODEL);
+      }
+      return REGIONS.slice(0, 3).flatMap((region) => stateIn(belief, region, DEFAULT_MODEL).map((p) => p.toFixed(9)));
+    };
+    const orders = [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [2, 0, 1],
+    ];
+    for (const order of orders) expect(believed(order)).toEqual(believed([0, 1, 2]));
   });
 
   test("does not mind the order in which endpoints of one round arrive", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { probesOf, verdictOf } from "../../../shared/readout.ts";
-import { id, MINUTE, play, REGIONS, START, type World } from "../../support/timeline.ts";
+import { eventsOf, id, MINUTE, play, REGIONS, START, type World } from "../../support/timeline.ts";
 
 const quietServices = { aria: ["web", "api", "cdn"], mail: ["web"], maps: ["web"], chat: ["web"] };
 const world = (over: Partial<World>): World => ({ services: quietServices, minutes: 40, ...over });
@@ -13,7 +13,7 @@ const failing = (verdict: ReturnType<typeof at>) =>
     .sort();
 
 describe("what must be found", () => {
-  test("a regional CDN failure opens within three rounds, in exactly its regions, with its layer", () => {
+  test("a regional CDN failure opens within two rounds, in exactly its regions, with its layer", () => {
     const story = play(
       world({
         faults: [
@@ -22,11 +22,62 @@ describe("what must be found", () => {
       }),
     );
     expect(story.minutesOf("incident.opened")).toHaveLength(1);
-    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(13);
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThan(12);
     const verdict = at(story, 15);
     expect(verdict).toMatchObject({ state: "down", scope: "regional", layer: "cdn", phase: "open" });
     expect(failing(verdict)).toEqual(["eeur", "weur"]);
-    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(30);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(26);
+  });
+
+  test("half of the regions failing wholly is regional, and is not taken for half of the requests failing everywhere", () => {
+    const half = ["afr", "eeur", "me", "oc", "weur"];
+    const story = play(world({ faults: [{ service: "aria", in: half, from: 10, to: 20, cause: "cdn_error" }] }));
+    expect(at(story, 13)).toMatchObject({ state: "down", scope: "regional" });
+    expect(failing(at(story, 13))).toEqual(half);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(26);
+  });
+
+  test("a recovery region by region is told as it goes", () => {
+    const regions = ["weur", "eeur", "afr", "me"];
+    const faults = regions.map((region, index) => ({
+      service: "aria",
+      in: [region],
+      from: 10,
+      to: 20 + 5 * index,
+      cause: "cdn_error" as const,
+    }));
+    const story = play(world({ minutes: 60, faults }));
+    const told = story.events.flatMap(({ because }) => because.filter((reason) => reason.endsWith("regions back")));
+    expect(told).toEqual([
+      "1 of 4 regions back",
+      "2 of 4 regions back",
+      "3 of 4 regions back",
+      "4 of 4 regions back",
+      "4 of 4 regions back",
+    ]);
+    expect(story.minutesOf("incident.resolved")).toHaveLength(1);
+  });
+
+  test("a 40 % brownout of one region alone is found within ten minutes", () => {
+    const story = play(
+      world({
+        minutes: 60,
+        faults: [{ service: "aria", in: ["weur"], from: 10, to: 40, cause: "origin_error", rate: 0.4 }],
+      }),
+    );
+    expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(20);
+    expect(at(story, 20)).toMatchObject({ scope: "isolated" });
+  });
+
+  test("every server of a private network that refuses is down, for its control targets say that the probe is well", () => {
+    const story = play({
+      services: { one: ["web"], two: ["web"], three: ["web"], four: ["web"] },
+      regions: ["local"],
+      reach: "private",
+      minutes: 20,
+      faults: [{ from: 5, to: 15, cause: "connect_refused" }],
+    });
+    for (const service of ["one", "two", "three", "four"]) expect(at(story, 8, service)?.state).toBe("down");
   });
 
   test.each([2, 3, 4])("%i failing regions that happen to report first are at no moment called global", (count) => {
@@ -150,6 +201,19 @@ describe("what must not be called an outage", () => {
     expect(failing(at(story, 29))).toEqual([]);
   });
 
+  test("a probe that loses every fifth exchange, without any control target to tell", () => {
+    const services = Object.fromEntries(
+      ["a", "b", "c", "d", "e", "f"].map((service) => [service, ["web", "api", "cdn"]]),
+    );
+    const lossy: World = {
+      services,
+      minutes: 150,
+      faults: [{ in: ["weur"], from: 10, to: 140, cause: "connect_timeout", rate: 0.2 }],
+    };
+    const story = play(lossy, { events: eventsOf(lossy).filter(({ type }) => type !== "control") });
+    expect(story.minutesOf("incident.opened")).toEqual([]);
+  });
+
   test("transient failures of half a percent, over half a day of six services", () => {
     const services = Object.fromEntries(
       ["a", "b", "c", "d", "e", "f"].map((service) => [service, ["web", "api", "cdn"]]),
@@ -173,6 +237,24 @@ describe("what is not known", () => {
       because: ["local cannot reach its control targets"],
     });
     expect(probesOf(story.network)[0]?.state).toBe("ill");
+  });
+
+  test.each<[string, Partial<World>]>([
+    ["falls silent", { outcome: "silent" }],
+    ["is refused by the target", { outcome: "inconclusive", cause: "blocked" }],
+  ] as [string, object][])("an incident of one region is not over because that region %s", (_, fault) => {
+    const story = play(
+      world({
+        minutes: 70,
+        faults: [
+          { in: ["weur"], from: 15, to: 50, ...fault },
+          { service: "aria", in: ["weur"], from: 10, to: 20, cause: "origin_error" },
+        ],
+      }),
+    );
+    expect(at(story, 49)).toMatchObject({ phase: "open" });
+    expect(story.minutesOf("incident.recovering")[0]).toBeGreaterThanOrEqual(50);
+    expect(story.minutesOf("incident.resolved")).toHaveLength(1);
   });
 
   test("silence becomes unknown with time and leaves an open incident open", () => {

@@ -1,0 +1,82 @@
+import type { PlaceId } from "../schema/index.ts";
+import { type Distribution, stateIn } from "./belief.ts";
+import { illness, type ProbeBelief } from "./health.ts";
+import type { Model } from "./model.ts";
+import type { EndpointState, ServiceBelief, Sight } from "./service.ts";
+
+/** What one region knows of one endpoint now: the belief, and whether the look behind it can be trusted. */
+export type Glance = {
+  readonly endpoint: EndpointState;
+  readonly region: PlaceId;
+  readonly sight: Sight;
+  readonly distribution: Distribution;
+  /** P(the probe is ill), without the word of whoever hosts the endpoint. */
+  readonly ill: number;
+  readonly fresh: boolean;
+  /** Seen conclusively, lately, by a probe that is well: `null`; otherwise why it does not count. */
+  readonly doubt: string | null;
+};
+
+export type ProbeOf = (region: PlaceId) => ProbeBelief | undefined;
+
+export type Context = {
+  readonly service: ServiceBelief;
+  readonly now: number;
+  readonly probeOf: ProbeOf;
+  readonly model: Model;
+};
+
+/** Every pair of endpoint and region that has spoken, but those that fell silent so long ago that they are gone. */
+export function glancesOf(context: Context): Glance[] {
+  const { service, now, model } = context;
+  const forgetMs = model.forgetMinutes * model.minuteMs;
+  const glances: Glance[] = [];
+  for (const endpoint of service.endpoints.values()) {
+    for (const [region, sight] of endpoint.sights) {
+      if (now - sight.at <= forgetMs) glances.push(glance(endpoint, [region, sight], context));
+    }
+  }
+  return glances;
+}
+
+export function glance(
+  endpoint: EndpointState,
+  [region, sight]: readonly [PlaceId, Sight],
+  { service, now, probeOf, model }: Context,
+): Glance {
+  const probe = probeOf(region);
+  const ill = illness(probe, { now, without: endpoint.provider ?? service.id }, model);
+  const fresh = now - sight.at <= model.freshIntervals * endpoint.intervalMs;
+  return {
+    endpoint,
+    region,
+    sight,
+    distribution: stateIn(endpoint.belief, region, model),
+    ill,
+    fresh,
+    doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
+  };
+}
+
+function doubtOf(seen: {
+  region: PlaceId;
+  sight: Sight;
+  fresh: boolean;
+  probe: ProbeBelief | undefined;
+  isIll: boolean;
+}): string | null {
+  const { region, sight, fresh, probe, isIll } = seen;
+  if (!fresh) return `${region} has been silent`;
+  if (isIll) return illnessReason(region, probe);
+  if (sight.outcome === "inconclusive")
+    return sight.cause === "blocked" ? `${region} is refused by the target` : `${region} could not look`;
+  return null;
+}
+
+/** What an ill probe cannot reach, in words. */
+export function illnessReason(region: PlaceId, probe: ProbeBelief | undefined): string {
+  const failsControls = [...(probe?.controls.values() ?? [])].some(({ outcome }) => outcome !== "pass");
+  return failsControls
+    ? `${region} cannot reach its control targets`
+    : `${region} fails at services of unrelated providers at once`;
+}

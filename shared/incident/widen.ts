@@ -1,0 +1,40 @@
+import type { Judgement } from "../fuse/judge.ts";
+import type { Model } from "../fuse/model.ts";
+import type { PlaceId } from "../schema/index.ts";
+import { backReason } from "./reasons.ts";
+import type { IncidentTrack } from "./track.ts";
+import type { Situation, Step } from "./transition.ts";
+
+/**
+ * Whether an open incident got wider, narrower, or its layer became clear. A region joins and leaves with hysteresis, and
+ * regions that do so one by one are told together, a while after the last event: eleven probes that report in turn are
+ * one piece of news.
+ */
+export function widen(track: IncidentTrack, { judgement, model }: Situation): Step {
+  const { incident, told } = track;
+  const changes: string[] = [];
+  if (judgement.scope !== told.scope && judgement.scope !== "none")
+    changes.push(`scope ${told.scope} → ${judgement.scope}`);
+  if (judgement.layer !== incident.layer && judgement.layer !== null)
+    changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
+  const failing = stillFailing(told.failing, { judgement, model });
+  const joined = failing.filter((region) => !told.failing.includes(region));
+  const left = told.failing.filter((region) => !failing.includes(region));
+  if (changes.length > 0 || judgement.at - told.at >= model.phase.updateMinutes * model.minuteMs) {
+    if (joined.length > 0) changes.push(`also failing: ${joined.join(", ")}`);
+    if (left.length > 0) changes.push(backReason(judgement, track.touched));
+  }
+  return { track, happened: changes.length === 0 ? null : { kind: "incident.updated", because: changes } };
+}
+
+/** A region joins when it is surely failing and leaves when it surely is not; one that is not seen stays as it was. */
+export function stillFailing(
+  before: readonly PlaceId[],
+  { judgement, model }: { judgement: Judgement; model: Model },
+): PlaceId[] {
+  return [...judgement.regions].flatMap(([id, { trusted, unseen, probability }]) => {
+    const was = before.includes(id);
+    const isNow = trusted && !unseen ? probability >= (was ? model.phase.leaveBelow : model.phase.joinFrom) : was;
+    return isNow ? [id] : [];
+  });
+}
