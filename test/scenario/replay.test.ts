@@ -3,7 +3,8 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { FoldEvent } from "../../shared/schema/index.ts";
-import { eventsOf, MINUTE, mulberry32, START, type World } from "../support/timeline.ts";
+import { mulberry32 } from "../support/random.ts";
+import { eventsOf, MINUTE, START, type World } from "../support/timeline.ts";
 
 /** The replay command as a person runs it: events in, verdicts out. */
 

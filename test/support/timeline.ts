@@ -8,12 +8,15 @@ import type {
   FoldEvent,
   Incident,
   IncidentEvent,
+  Observation,
   Outcome,
   ServiceId,
   Verdict,
 } from "../../shared/schema/index.ts";
 import { RegionId } from "../../shared/schema/index.ts";
 import type { Reach } from "../../shared/schema/observation.ts";
+import { mulberry32 } from "./random.ts";
+import { type Crowd, noticeOf, reportsOf, type Statement } from "./voices.ts";
 
 /** A seeded timeline of rounds: what every region saw of every endpoint at every minute, with faults drawn over it. */
 
@@ -30,11 +33,16 @@ export type Fault = {
   readonly from: number;
   readonly to: number;
   readonly cause?: Cause;
-  readonly outcome?: Outcome | "silent";
+  /** Causes with their shares, where an outage shows itself in several ways. */
+  readonly causes?: readonly (readonly [cause: Cause, share: number])[];
+  /** `stalled`: the probe's clock stands still, and so do the times it writes. */
+  readonly outcome?: Outcome | "silent" | "stalled";
   readonly rate?: number;
   readonly slowBy?: number;
   /** Controls fail as well: the probe is ill. */
   readonly probe?: boolean;
+  /** Only people notice it: probes see nothing. */
+  readonly hidden?: boolean;
 };
 
 export type World = {
@@ -49,6 +57,10 @@ export type World = {
   /** Chance of a transient failure per look. */
   readonly noise?: number;
   readonly intervalMs?: number;
+  /** `false`: no probe looks at control targets. */
+  readonly controls?: boolean;
+  readonly crowds?: readonly Crowd[];
+  readonly notices?: readonly Statement[];
 };
 
 export const id = (text: string) => text as ServiceId & EndpointId;
@@ -75,7 +87,11 @@ export function eventsOf(world: World): FoldEvent[] {
     }
     events.push({ type: "tick", at: START + (slot + 1) * interval - 1 });
   }
-  return events;
+  const voices = [
+    ...(world.crowds ?? []).flatMap((crowd) => reportsOf(crowd, { start: START, minutes: world.minutes, random })),
+    ...(world.notices ?? []).map((statement) => noticeOf(statement, START)),
+  ];
+  return voices.length === 0 ? events : [...events, ...voices].sort((a, b) => a.at - b.at);
 }
 
 export type Story = {
@@ -117,63 +133,66 @@ function roundOf(options: {
   minute: number;
   random: () => number;
 }): FoldEvent[] {
-  const { world, region, at, minute, random } = options;
+  const { world, region, minute, random } = options;
   const active = (world.faults ?? []).filter(
-    (fault) => minute >= fault.from && minute < fault.to && (fault.in?.includes(region) ?? true),
+    (fault) => !fault.hidden && minute >= fault.from && minute < fault.to && (fault.in?.includes(region) ?? true),
   );
   if (active.some(({ outcome }) => outcome === "silent")) return [];
-  const isIll = active.some(({ probe }) => probe);
-  const reach = world.reach ?? "internet";
-  const controls = (reach === "private" ? ["self"] : CONTROLS).map(
-    (provider): FoldEvent => ({
-      type: "control",
-      control: provider,
-      provider,
-      reach,
-      region,
-      at,
-      outcome: isIll ? "fail" : "pass",
-    }),
-  );
+  const stalled = active.find(({ outcome }) => outcome === "stalled");
+  const at = stalled === undefined ? options.at : START + stalled.from * MINUTE;
   const looks = Object.entries(world.services).flatMap(([service, endpoints]) =>
     endpoints.map((endpoint): FoldEvent => {
-      const fault = active.find(
-        (candidate) =>
-          candidate.probe ||
-          ((candidate.service ?? service) === service && (candidate.endpoints?.includes(endpoint) ?? true)),
+      const faults = active.filter(
+        (fault) =>
+          fault.probe ||
+          ((fault.service ?? service) === service &&
+            (fault.endpoints?.includes(endpoint) ?? true) &&
+            fault !== stalled),
       );
-      const hit = fault !== undefined && random() < (fault.rate ?? 1);
-      const transient = random() < (world.noise ?? 0);
-      const latencyMs = 80 * Math.exp(0.25 * (random() + random() + random() - 1.5)) * (hit ? (fault.slowBy ?? 1) : 1);
-      const look = {
-        type: "observation" as const,
-        service: id(service),
-        endpoint: id(endpoint),
-        region,
-        at,
-        latencyMs,
-        provider: world.providers?.[service] ?? null,
-      };
-      if (hit && fault.slowBy === undefined)
-        return {
-          ...look,
-          outcome: fault.outcome === "inconclusive" ? "inconclusive" : "fail",
-          cause: fault.cause ?? "origin_error",
-        };
-      if (transient) return { ...look, outcome: "fail", cause: "connect_timeout" };
-      return { ...look, outcome: "pass" };
+      const target = { service: id(service), endpoint: id(endpoint), provider: world.providers?.[service] ?? null };
+      return { type: "observation", ...target, region, at, ...lookOf(faults, world.noise ?? 0, random) };
     }),
   );
-  return [...controls, ...looks];
+  return world.controls === false ? looks : [...controlsOf({ world, region, at, active, random }), ...looks];
 }
 
-/** A small seeded generator (mulberry32): the same seed gives the same timeline everywhere. */
-export function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
+/** What one look shows: the first fault that hits it, else a transient failure, else a pass. */
+function lookOf(
+  faults: readonly Fault[],
+  noise: number,
+  random: () => number,
+): Pick<Observation, "outcome" | "cause" | "latencyMs"> {
+  const hit = faults.find(({ rate }) => random() < (rate ?? 1));
+  const transient = random() < noise;
+  const latencyMs = 80 * Math.exp(0.25 * (random() + random() + random() - 1.5)) * (hit?.slowBy ?? 1);
+  if (hit !== undefined && hit.slowBy === undefined) {
+    const outcome = hit.outcome === "inconclusive" ? "inconclusive" : "fail";
+    return { outcome, cause: drawn(hit.causes, random) ?? hit.cause ?? "origin_error", latencyMs };
+  }
+  return transient ? { outcome: "fail", cause: "connect_timeout", latencyMs } : { outcome: "pass", latencyMs };
+}
+
+function drawn(causes: Fault["causes"], random: () => number): Cause | undefined {
+  if (causes === undefined) return undefined;
+  let left = random() * causes.reduce((sum, [, share]) => sum + share, 0);
+  return causes.find(([, share]) => {
+    left -= share;
+    return left < 0;
+  })?.[0];
+}
+
+function controlsOf(options: {
+  world: World;
+  region: string;
+  at: number;
+  active: readonly Fault[];
+  random: () => number;
+}): FoldEvent[] {
+  const { world, region, at, active, random } = options;
+  const reach = world.reach ?? "internet";
+  const ill = active.filter(({ probe, slowBy }) => probe && slowBy === undefined);
+  return (reach === "private" ? ["self"] : CONTROLS).map((provider) => {
+    const fails = ill.some(({ rate }) => random() < (rate ?? 1));
+    return { type: "control", control: provider, provider, reach, region, at, outcome: fails ? "fail" : "pass" };
+  });
 }
