@@ -1,6 +1,6 @@
-import { stateIn } from "./fuse/belief.ts";
 import { judge } from "./fuse/judge.ts";
-import { endpointOf, look, type ServiceBelief } from "./fuse/service.ts";
+import { look } from "./fuse/look.ts";
+import { endpointOf, type ServiceBelief } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
 import { type Network, openServiceIn, probeIn, probesFor, recordControl } from "./network.ts";
@@ -17,9 +17,6 @@ export type FoldOutput =
   | { readonly type: "event"; readonly event: IncidentEvent };
 
 const NOTHING: readonly FoldOutput[] = [];
-
-/** A chance of "not up" below which a plain pass cannot change what was last said. */
-const QUIET_BELOW = 0.01;
 
 export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] {
   network.now = Math.max(network.now, event.at);
@@ -44,12 +41,11 @@ function foldObservation(network: Network, observation: Observation): readonly F
   const facts = { id: observation.endpoint, essential: true, intervalMs: model.minuteMs };
   const endpoint = endpointOf(service, facts, { at: network.now, model });
   const probe = probeIn(network, observation.region, service.reach);
-  if (!look(endpoint, observation, { service, probe, model })) return NOTHING;
+  const taken = look(endpoint, observation, { service, probe, model });
+  if (taken === "old") return NOTHING;
   const said = network.verdicts.get(service.id);
   const wasQuiet = said?.state === "up" && said.phase === null && said.regions[observation.region]?.state === "up";
-  const isQuiet =
-    observation.outcome === "pass" && 1 - stateIn(endpoint.belief, observation.region, model)[0] < QUIET_BELOW;
-  return wasQuiet && isQuiet ? NOTHING : evaluate(network, service);
+  return wasQuiet && taken === "quiet" ? NOTHING : evaluate(network, service);
 }
 
 /** Judges one service anew and puts out what has changed. */

@@ -1,5 +1,6 @@
 import type { ProbeOf } from "./fuse/glance.ts";
 import { openProbe, type ProbeBelief, vote } from "./fuse/health.ts";
+import { whenUp } from "./fuse/likelihood.ts";
 import type { Model } from "./fuse/model.ts";
 import { endpointOf, openService, type ServiceBelief, type ServiceFacts } from "./fuse/service.ts";
 import type { IncidentTrack } from "./incident/track.ts";
@@ -12,20 +13,22 @@ export type Network = {
   /** The time that the fold has reached, in milliseconds. */
   now: number;
   readonly services: Map<ServiceId, ServiceBelief>;
-  /** By region and reach: `weur/internet`. */
-  readonly probes: Map<string, ProbeBelief>;
+  /** By region; one for each reach that has been seen. A place keeps its number for good. */
+  readonly places: Map<PlaceId, Place>;
   /** The current or last incident of each service. */
   readonly incidents: Map<ServiceId, IncidentTrack>;
   /** The last verdict put out for each service. */
   readonly verdicts: Map<ServiceId, Verdict>;
 };
 
+export type Place = { readonly index: number; readonly probes: Partial<Record<Reach, ProbeBelief>> };
+
 export function openNetwork(model: Model, services: readonly ServiceFacts[] = []): Network {
   const network: Network = {
     model,
     now: 0,
     services: new Map(),
-    probes: new Map(),
+    places: new Map(),
     incidents: new Map(),
     verdicts: new Map(),
   };
@@ -61,30 +64,41 @@ export function declareServices(network: Network, services: readonly ServiceFact
 export function openServiceIn(network: Network, id: ServiceId): ServiceBelief {
   const known = network.services.get(id);
   if (known !== undefined) return known;
-  const opened = openService({ id });
+  const opened = openService({ id }, { at: network.now, model: network.model });
   network.services.set(id, opened);
   return opened;
 }
 
 /** The belief about a region's probe, as far as one reach is concerned, opened when it is new. */
-export function probeIn(network: Network, region: PlaceId, reach: Reach): ProbeBelief {
-  const key = `${region}/${reach}`;
-  const known = network.probes.get(key);
+export function probeIn({ places, model }: Network, region: PlaceId, reach: Reach): ProbeBelief {
+  let place = places.get(region);
+  if (place === undefined) {
+    place = { index: places.size, probes: {} };
+    places.set(region, place);
+  }
+  const known = place.probes[reach];
   if (known !== undefined) return known;
-  const opened = openProbe(region, reach);
-  network.probes.set(key, opened);
+  const opened = openProbe(region, reach, place.index, model);
+  place.probes[reach] = opened;
   return opened;
 }
 
+/** Every probe there is. */
+export function probesIn({ places }: Network): ProbeBelief[] {
+  return [...places.values()].flatMap(({ probes }) => Object.values(probes));
+}
+
 /** How the fold's judge finds the probes that speak about a service. */
-export function probesFor({ probes }: Network, { reach }: Pick<ServiceBelief, "reach">): ProbeOf {
-  return (region) => probes.get(`${region}/${reach}`);
+export function probesFor({ places }: Network, { reach }: Pick<ServiceBelief, "reach">): ProbeOf {
+  return (region) => places.get(region)?.probes[reach];
 }
 
 /** A control target answered, or did not. Its own outages are rare: a failure speaks of the probe. A second copy says nothing. */
 export function recordControl(network: Network, { region, reach, control, provider, outcome, at }: Control): void {
+  const { model } = network;
   const probe = probeIn(network, region, reach);
   if (at <= (probe.controls.get(control)?.at ?? Number.NEGATIVE_INFINITY)) return;
   probe.controls.set(control, { at, outcome });
-  vote(probe, { provider, outcome: outcome === "pass" ? "pass" : "fail", expected: 0, at }, network.model);
+  const sign = outcome === "pass" ? "usual" : "fail";
+  vote(probe, { provider, sign, explained: whenUp(sign, probe.errorRate, model.likelihood), at }, model);
 }

@@ -3,7 +3,7 @@ import { glance, illnessReason } from "./fuse/glance.ts";
 import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
-import { type Network, probesFor } from "./network.ts";
+import { type Network, probesFor, probesIn } from "./network.ts";
 import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
@@ -39,10 +39,10 @@ export function evidenceOf(network: Network, service: ServiceId): readonly Vote[
   if (belief === undefined) return [];
   const context = { service: belief, now: network.now, probeOf: probesFor(network, belief), model: network.model };
   return [...belief.endpoints.values()].flatMap((endpoint) =>
-    [...endpoint.sights]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([region, sight]) => {
-        const { ill, fresh } = glance(endpoint, [region, sight], context);
+    [...endpoint.sights.values()]
+      .sort((a, b) => (a.region < b.region ? -1 : 1))
+      .map((sight) => {
+        const { region, ill, fresh } = glance(endpoint, sight, context);
         return {
           endpoint: endpoint.id,
           region,
@@ -69,8 +69,9 @@ export type ProbeHealth = {
 };
 
 /** How every probe is. */
-export function probesOf({ probes, now, model }: Network): readonly ProbeHealth[] {
-  return [...probes.values()].map((probe) => {
+export function probesOf(network: Network): readonly ProbeHealth[] {
+  const { now, model } = network;
+  return probesIn(network).map((probe) => {
     const ill = illness(probe, { now, without: null }, model);
     const failed = [...probe.controls].filter(([, { outcome }]) => outcome !== "pass").map(([control]) => control);
     const isSilent = now - probe.lastAt > model.freshIntervals * model.minuteMs;

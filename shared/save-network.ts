@@ -1,27 +1,28 @@
 import type { ProbeBelief } from "./fuse/health.ts";
 import type { Model } from "./fuse/model.ts";
 import type { EndpointState, ServiceBelief, ServiceFacts } from "./fuse/service.ts";
+import type { Sight } from "./fuse/sight.ts";
 import { declareServices, type Network } from "./network.ts";
+import type { PlaceId } from "./schema/index.ts";
+import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 2;
+const VERSION = 3;
 
-type SavedEndpoint = Omit<EndpointState, "belief" | "sights"> & {
-  readonly belief: Omit<EndpointState["belief"], "z"> & { readonly z: [string, number[]][] };
-  readonly sights: [string, EndpointState["sights"] extends Map<string, infer Sight> ? Sight : never][];
+type SavedEndpoint = Omit<EndpointState, "sights"> & { readonly sights: Sight[] };
+type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
+  readonly parts: Entries<ProbeBelief["parts"]>;
+  readonly controls: Entries<ProbeBelief["controls"]>;
 };
 type Saved = {
   readonly version: typeof VERSION;
   readonly now: number;
-  readonly services: (Omit<ServiceBelief, "endpoints"> & { readonly endpoints: SavedEndpoint[] })[];
-  readonly probes: [
-    string,
-    Omit<ProbeBelief, "votes" | "controls"> & {
-      readonly votes: Entries<ProbeBelief["votes"]>;
-      readonly controls: Entries<ProbeBelief["controls"]>;
-    },
-  ][];
+  readonly services: (Omit<ServiceBelief, "endpoints" | "rounds"> & {
+    readonly endpoints: SavedEndpoint[];
+    readonly rounds: Entries<ServiceBelief["rounds"]>;
+  })[];
+  readonly places: [PlaceId, { readonly index: number; readonly probes: Partial<Record<Reach, SavedProbe>> }][];
   readonly incidents: Entries<Network["incidents"]>;
   readonly verdicts: Entries<Network["verdicts"]>;
 };
@@ -33,15 +34,18 @@ export function saveNetwork(network: Network): unknown {
     now: network.now,
     services: [...network.services.values()].map((service) => ({
       ...service,
+      rounds: [...service.rounds],
       endpoints: [...service.endpoints.values()].map((endpoint) => ({
         ...endpoint,
-        belief: { ...endpoint.belief, z: [...endpoint.belief.z] },
-        sights: [...endpoint.sights],
+        sights: [...endpoint.sights.values()],
       })),
     })),
-    probes: [...network.probes].map(([key, probe]) => [
-      key,
-      { ...probe, votes: [...probe.votes], controls: [...probe.controls] },
+    places: [...network.places].map(([region, { index, probes }]) => [
+      region,
+      {
+        index,
+        probes: each(probes, (probe) => ({ ...probe, parts: [...probe.parts], controls: [...probe.controls] })),
+      },
     ]),
     incidents: [...network.incidents],
     verdicts: [...network.verdicts],
@@ -56,16 +60,19 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
   const network: Network = {
     model,
     now: isKnown ? state.now : 0,
-    services: new Map(
+    services: new Map(isKnown ? state.services.map((service) => [service.id, serviceFrom(service)]) : []),
+    places: new Map(
       isKnown
-        ? state.services.map((service) => [service.id, { ...service, endpoints: endpointsFrom(service.endpoints) }])
-        : [],
-    ),
-    probes: new Map(
-      isKnown
-        ? state.probes.map(([key, probe]) => [
-            key,
-            { ...probe, votes: new Map(probe.votes), controls: new Map(probe.controls) },
+        ? state.places.map(([region, { index, probes }]) => [
+            region,
+            {
+              index,
+              probes: each(probes, (probe) => ({
+                ...probe,
+                parts: new Map(probe.parts),
+                controls: new Map(probe.controls),
+              })),
+            },
           ])
         : [],
     ),
@@ -76,13 +83,21 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
   return network;
 }
 
-function endpointsFrom(endpoints: readonly SavedEndpoint[]): ServiceBelief["endpoints"] {
-  return new Map(
-    endpoints.map((endpoint) => [
-      endpoint.id,
-      { ...endpoint, belief: { ...endpoint.belief, z: new Map(endpoint.belief.z) }, sights: new Map(endpoint.sights) },
-    ]),
-  );
+function serviceFrom(service: Saved["services"][number]): ServiceBelief {
+  return {
+    ...service,
+    rounds: new Map(service.rounds),
+    endpoints: new Map(
+      service.endpoints.map((endpoint) => [
+        endpoint.id,
+        { ...endpoint, sights: new Map(endpoint.sights.map((sight) => [sight.region, sight])) },
+      ]),
+    ),
+  };
+}
+
+function each<V, W>(record: Partial<Record<Reach, V>>, change: (value: V) => W): Partial<Record<Reach, W>> {
+  return Object.fromEntries(Object.entries(record).map(([reach, value]) => [reach, change(value)]));
 }
 
 /** A deep copy through JSON: what is saved is what would be stored. */

@@ -1,20 +1,26 @@
-import { GLOBAL_STATES, PARTIAL, REGIONAL_STATES, stationary, transitionsOver } from "./chain.ts";
+import { GLOBAL_STATES, PARTIAL, REGIONAL_STATES, transitionsOver } from "./chain.ts";
 import type { Model } from "./model.ts";
 
 /**
- * The belief about one endpoint: a factorial hidden Markov model with one global chain G and one regional chain Z per
- * region; a region's state is the worse of the two, X = max(G, Z). Exact when something is seen, projected onto
- * p(G) prod p(Z_r | G) between ticks (Boyen and Koller, 1998). G has a fourth state, "some regions affected", which fails
- * nowhere by itself but is entered with a share of the regions failing: regional outages begin together, and without it
- * half of the regions failing looks like half of the requests failing everywhere. Changed in place: the hot path.
+ * The belief about one endpoint, or about all endpoints of a service together: a factorial hidden Markov model with one
+ * global chain G and one regional chain Z per region; a region's state is the worse of the two, X = max(G, Z). Exact when
+ * something is seen, projected onto p(G) prod p(Z_r | G) between ticks (Boyen and Koller, 1998). G has a fourth state,
+ * "some regions affected", which fails nowhere by itself but is entered with a share of the regions failing: regional
+ * outages begin together, and without it half of the regions failing looks like half of the requests failing everywhere.
+ *
+ * A belief that nothing speaks against is settled: it stands where it would stand a moment after everything was surely
+ * up, passes tell it nothing, and it costs nothing. Changed in place: the hot path.
  */
 export type Belief = {
   /** The start of the tick that the belief has reached, in milliseconds. */
   at: number;
+  settled: boolean;
   /** p(G): four numbers. */
   readonly g: number[];
-  /** Per region p(Z | G): twelve numbers, row by G. */
-  readonly z: Map<string, number[]>;
+  /** Per place p(Z | G): twelve numbers, row by G. Empty while settled. */
+  readonly z: number[];
+  /** How a degraded region shows itself: P(mode | degraded), one number a mode; see likelihood.ts. */
+  readonly modes: number[];
 };
 
 /** Probabilities of up, degraded, down. */
@@ -23,12 +29,14 @@ export type Distribution = readonly [up: number, degraded: number, down: number]
 /** What one look says of a region's state: proportional to P(seen | up), P(seen | degraded), P(seen | down). */
 export type Likelihoods = readonly [number, number, number];
 
+/** Numbers that a place takes up in `z`. */
+const CELLS = GLOBAL_STATES * REGIONAL_STATES;
+
 /** The state that G alone makes of every region: "some regions affected" makes none of them fail. */
 const EVERYWHERE = [0, 0, 1, 2] as const;
 
 export function openBelief(at: number, model: Model): Belief {
-  const tickMs = model.chain.tickMinutes * model.minuteMs;
-  return { at: Math.floor(at / tickMs) * tickMs, g: [...stationary(model.chain).global], z: new Map() };
+  return { at: tickOf(at, model), settled: true, g: [], z: [], modes: [...model.likelihood.modes] };
 }
 
 /** P(G before | G after) and P(G after), and what moves within a region: scratch of `predict`, meaningless between calls. */
@@ -36,15 +44,25 @@ const back = new Float64Array(GLOBAL_STATES * GLOBAL_STATES);
 const after = new Float64Array(GLOBAL_STATES);
 const moved = new Float64Array(REGIONAL_STATES);
 const entered = new Float64Array(REGIONAL_STATES);
+const projected = new Float64Array(CELLS);
 
 /** Lets time pass, tick by tick: looks within one tick commute. A `now` in the same tick or before changes nothing. */
 export function predict(belief: Belief, now: number, model: Model): void {
-  const tickMs = model.chain.tickMinutes * model.minuteMs;
-  const ticks = Math.floor((now - belief.at) / tickMs);
-  if (ticks <= 0) return;
-  belief.at += ticks * tickMs;
+  const tick = tickOf(now, model);
+  if (tick <= belief.at) return;
+  const ticks = Math.round((tick - belief.at) / (model.chain.tickMinutes * model.minuteMs));
+  belief.at = tick;
+  if (belief.settled) return;
+  advance(belief, ticks, model);
+}
+
+function tickOf(at: number, { chain, minuteMs }: Model): number {
+  const tickMs = chain.tickMinutes * minuteMs;
+  return Math.floor(at / tickMs) * tickMs;
+}
+
+function advance({ g, z }: Belief, ticks: number, model: Model): void {
   const { global, regional } = transitionsOver(ticks, model.chain);
-  const { g } = belief;
   for (let to = 0; to < GLOBAL_STATES; to++) {
     let sum = 0;
     for (let from = 0; from < GLOBAL_STATES; from++) sum += at(g, from) * at(global, from * GLOBAL_STATES + to);
@@ -53,17 +71,18 @@ export function predict(belief: Belief, now: number, model: Model): void {
       back[from * GLOBAL_STATES + to] = (at(g, from) * at(global, from * GLOBAL_STATES + to)) / sum;
   }
   for (let to = 0; to < GLOBAL_STATES; to++) g[to] = at(after, to);
-  for (const [region, z] of belief.z) belief.z.set(region, projected(z, regional, model));
+  for (let start = 0; start < z.length; start += CELLS) project(z, start, regional, model);
 }
 
 /**
  * p'(z' | g') = sum_g P(g | g') sum_z p(z | g) T[z, z'], where entering "some regions affected" draws anew every region
  * that was well.
  */
-function projected(z: readonly number[], regional: Float64Array, { chain }: Model): number[] {
-  const result = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+function project(z: number[], start: number, regional: Float64Array, { chain }: Model): void {
+  projected.fill(0);
   for (let from = 0; from < GLOBAL_STATES; from++) {
-    const [up, degraded, down] = [at(z, from * 3), at(z, from * 3 + 1), at(z, from * 3 + 2)];
+    const row = start + from * REGIONAL_STATES;
+    const [up, degraded, down] = [at(z, row), at(z, row + 1), at(z, row + 2)];
     for (let x = 0; x < REGIONAL_STATES; x++)
       moved[x] = up * at(regional, x) + degraded * at(regional, 3 + x) + down * at(regional, 6 + x);
     const drawn = from === 0 ? chain.affectedAtOnset : chain.affectedWhenNarrowing;
@@ -74,70 +93,109 @@ function projected(z: readonly number[], regional: Float64Array, { chain }: Mode
     for (let to = 0; to < GLOBAL_STATES; to++) {
       const share = at(back, from * GLOBAL_STATES + to);
       const there = to === PARTIAL && from !== PARTIAL ? entered : moved;
-      for (let x = 0; x < REGIONAL_STATES; x++) result[to * 3 + x] = at(result, to * 3 + x) + share * at(there, x);
+      for (let x = 0; x < REGIONAL_STATES; x++)
+        projected[to * REGIONAL_STATES + x] = at(projected, to * REGIONAL_STATES + x) + share * at(there, x);
     }
   }
-  return result;
+  for (let cell = 0; cell < CELLS; cell++) z[start + cell] = at(projected, cell);
 }
 
-/** Takes in one look at a region: p(z | g) by Bayes, then p(g) by how well each g foresaw it. */
-export function update(belief: Belief, region: string, likelihoods: Likelihoods, model: Model): void {
-  const z = regionOf(belief, region, model);
-  const { g } = belief;
+/** Takes in one look at a place: p(z | g) by Bayes, then p(g) by how well each g foresaw it. */
+export function update(belief: Belief, place: number, likelihoods: Likelihoods, model: Model): void {
+  if (belief.settled) unsettle(belief, model);
+  reach(belief, place, model);
+  const { g, z } = belief;
+  const start = place * CELLS;
   let evidence = 0;
   for (let from = 0; from < GLOBAL_STATES; from++) {
     const everywhere = at(EVERYWHERE, from);
+    const row = start + from * REGIONAL_STATES;
     let total = 0;
     for (let x = 0; x < REGIONAL_STATES; x++) {
-      const cell = at(z, from * 3 + x) * at(likelihoods, Math.max(everywhere, x));
-      z[from * 3 + x] = cell;
+      const cell = at(z, row + x) * at(likelihoods, Math.max(x, everywhere));
+      z[row + x] = cell;
       total += cell;
     }
-    for (let x = 0; x < REGIONAL_STATES; x++) z[from * 3 + x] = at(z, from * 3 + x) / total;
-    floored(z, from * 3, from * 3 + REGIONAL_STATES, model.beliefFloor);
+    for (let x = 0; x < REGIONAL_STATES; x++) z[row + x] = at(z, row + x) / total;
+    floored(z, row, REGIONAL_STATES, model);
     g[from] = at(g, from) * total;
     evidence += at(g, from);
   }
   for (let from = 0; from < GLOBAL_STATES; from++) g[from] = at(g, from) / evidence;
-  floored(g, 0, GLOBAL_STATES, model.beliefFloor);
+  floored(g, 0, GLOBAL_STATES, model);
 }
 
-/** P(X = up, degraded, down) in a region. A region that has not spoken is as likely as any. */
-export function stateIn(belief: Belief, region: string, model: Model): Distribution {
-  const z = belief.z.get(region) ?? openRegion(model);
-  const [well = 0, partial = 0, degraded = 0, down = 0] = belief.g;
-  const isUp = well * at(z, 0) + partial * at(z, 3);
-  const isDown = down + degraded * at(z, 8) + well * at(z, 2) + partial * at(z, 5);
+/** Falls back to the settled belief once no place is likelier to fail than it is there. */
+export function settle(belief: Belief, model: Model): void {
+  if (belief.settled) return;
+  const { g, z } = settledOf(model);
+  if (at(belief.g, 0) < at(g, 0)) return;
+  for (let start = 0; start < belief.z.length; start += CELLS) if (at(belief.z, start) < at(z, 0)) return;
+  belief.settled = true;
+  belief.g.length = 0;
+  belief.z.length = 0;
+  for (let mode = 0; mode < belief.modes.length; mode++) belief.modes[mode] = at(model.likelihood.modes, mode);
+}
+
+/** P(X = up, degraded, down) at a place. A place that has not spoken is as likely as any. */
+export function stateIn(belief: Belief, place: number, model: Model): Distribution {
+  const settled = settledOf(model);
+  const g = belief.settled ? settled.g : belief.g;
+  const [z, start] = place * CELLS < belief.z.length ? [belief.z, place * CELLS] : [settled.z, 0];
+  const [well = 0, partial = 0, degraded = 0, down = 0] = g;
+  const isUp = well * at(z, start) + partial * at(z, start + 3);
+  const isDown = down + degraded * at(z, start + 8) + well * at(z, start + 2) + partial * at(z, start + 5);
   return [isUp, Math.max(0, 1 - isUp - isDown), isDown];
 }
 
 /** The chance that it fails everywhere: G degraded or down. */
-export function failsEverywhere({ g }: Belief): number {
-  return at(g, 2) + at(g, 3);
+export function failsEverywhere({ settled, g }: Belief): number {
+  return settled ? 0 : at(g, 2) + at(g, 3);
 }
 
-function regionOf(belief: Belief, region: string, model: Model): number[] {
-  const known = belief.z.get(region);
+/** What the other places let expect here: the state that G makes of every place, and its draw where some are affected. */
+export function hearsayOf({ settled, g }: Belief, { chain }: Model): Distribution {
+  if (settled) return [1, 0, 0];
+  const joining = at(g, PARTIAL) * chain.affectedAtOnset;
+  const degraded = at(g, 2) + joining * chain.degradedWhenAffected;
+  const down = at(g, 3) + joining * (1 - chain.degradedWhenAffected);
+  return [1 - degraded - down, degraded, down];
+}
+
+/** One for each model: where a belief stands `settledMinutes` after everything was surely up. */
+const remembered = new WeakMap<Model, { readonly g: readonly number[]; readonly z: readonly number[] }>();
+
+function settledOf(model: Model): { readonly g: readonly number[]; readonly z: readonly number[] } {
+  const known = remembered.get(model);
   if (known !== undefined) return known;
-  const opened = openRegion(model);
-  belief.z.set(region, opened);
-  return opened;
+  const up = [1, 0, 0];
+  const belief: Belief = { at: 0, settled: false, g: [1, 0, 0, 0], z: [...up, ...up, ...up, ...up], modes: [] };
+  advance(belief, Math.round(model.chain.settledMinutes / model.chain.tickMinutes), model);
+  for (let row = 0; row < CELLS; row += REGIONAL_STATES) floored(belief.z, row, REGIONAL_STATES, model);
+  floored(belief.g, 0, GLOBAL_STATES, model);
+  remembered.set(model, belief);
+  return belief;
 }
 
-function openRegion(model: Model): number[] {
-  const settled = stationary(model.chain).regional;
-  return [...settled, ...settled, ...settled, ...settled];
+function unsettle(belief: Belief, model: Model): void {
+  belief.settled = false;
+  belief.g.push(...settledOf(model).g);
 }
 
-/** Keeps the cells from `start` to `end` above the floor and their sum at 1. */
-function floored(cells: number[], start: number, end: number, floor: number): void {
+/** Makes room for a place: those that have not spoken stand where they would if nothing spoke against them. */
+function reach(belief: Belief, place: number, model: Model): void {
+  while (belief.z.length <= place * CELLS) belief.z.push(...settledOf(model).z);
+}
+
+/** Keeps `size` cells from `start` on above the floor, the first of them (up) above its own, and their sum at 1. */
+function floored(cells: number[], start: number, size: number, { beliefFloor, upFloor }: Model): void {
   let total = 0;
-  for (let index = start; index < end; index++) {
-    const cell = Math.max(floor, at(cells, index));
+  for (let index = start; index < start + size; index++) {
+    const cell = Math.max(at(cells, index), index === start ? upFloor : beliefFloor);
     cells[index] = cell;
     total += cell;
   }
-  for (let index = start; index < end; index++) cells[index] = at(cells, index) / total;
+  for (let index = start; index < start + size; index++) cells[index] = at(cells, index) / total;
 }
 
 function at(cells: ArrayLike<number>, index: number): number {

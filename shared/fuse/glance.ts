@@ -2,7 +2,8 @@ import type { PlaceId } from "../schema/index.ts";
 import { type Distribution, stateIn } from "./belief.ts";
 import { illness, type ProbeBelief } from "./health.ts";
 import type { Model } from "./model.ts";
-import type { EndpointState, ServiceBelief, Sight } from "./service.ts";
+import type { EndpointState, ServiceBelief } from "./service.ts";
+import type { Sight } from "./sight.ts";
 
 /** What one region knows of one endpoint now: the belief, and whether the look behind it can be trusted. */
 export type Glance = {
@@ -32,18 +33,15 @@ export function glancesOf(context: Context): Glance[] {
   const forgetMs = model.forgetMinutes * model.minuteMs;
   const glances: Glance[] = [];
   for (const endpoint of service.endpoints.values()) {
-    for (const [region, sight] of endpoint.sights) {
-      if (now - sight.at <= forgetMs) glances.push(glance(endpoint, [region, sight], context));
+    for (const sight of endpoint.sights.values()) {
+      if (now - sight.at <= forgetMs) glances.push(glance(endpoint, sight, context));
     }
   }
   return glances;
 }
 
-export function glance(
-  endpoint: EndpointState,
-  [region, sight]: readonly [PlaceId, Sight],
-  { service, now, probeOf, model }: Context,
-): Glance {
+export function glance(endpoint: EndpointState, sight: Sight, { service, now, probeOf, model }: Context): Glance {
+  const { region, place } = sight;
   const probe = probeOf(region);
   const ill = illness(probe, { now, without: endpoint.provider ?? service.id }, model);
   const fresh = now - sight.at <= model.freshIntervals * endpoint.intervalMs;
@@ -51,7 +49,7 @@ export function glance(
     endpoint,
     region,
     sight,
-    distribution: stateIn(endpoint.belief, region, model),
+    distribution: stateIn(endpoint.belief, place, model),
     ill,
     fresh,
     doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
@@ -78,5 +76,5 @@ export function illnessReason(region: PlaceId, probe: ProbeBelief | undefined): 
   const failsControls = [...(probe?.controls.values() ?? [])].some(({ outcome }) => outcome !== "pass");
   return failsControls
     ? `${region} cannot reach its control targets`
-    : `${region} fails at services of unrelated providers at once`;
+    : `${region} is in trouble at services of unrelated providers at once`;
 }

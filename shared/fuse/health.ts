@@ -1,80 +1,103 @@
 import type { Outcome, PlaceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
-import type { Likelihood, Model } from "./model.ts";
+import type { Sign } from "./likelihood.ts";
+import type { Model } from "./model.ts";
 
 /**
- * Is the probe itself ill: dead (most of what it tries fails) or lossy (every fifth look fails)? Each hosting provider has
- * one capped vote on either, from control targets and from services, fading with time; a service is judged with its own
- * provider's vote left out. Without this a broken probe is a false alarm; without the cap and the grouping a broken CDN
- * makes every probe look ill.
+ * Is the probe itself ill: dead (most of what it tries fails), lossy (every fifth look fails) or sluggish (everything is
+ * slow)? A sum of log-likelihood ratios for each, that cannot fall below well (Page's CUSUM): how long a probe was well
+ * before says nothing. Each hosting provider has one capped part in it, and a service is judged without its own provider's
+ * part. Without this a broken probe is a false alarm; without the cap and the grouping a broken CDN makes every probe look
+ * ill.
  */
 export type ProbeBelief = {
   readonly region: PlaceId;
   readonly reach: Reach;
+  /** Its number among the places of the network. */
+  readonly place: number;
   lastAt: number;
-  readonly votes: Map<string, Vote>;
-  /** All votes together: they fade alike, so one sum stands for them. */
-  readonly sum: Vote;
+  /** The tick that the parts have faded to, in milliseconds. */
+  at: number;
+  /** What each provider has contributed since the probe was last surely well; empty while it is. */
+  readonly parts: Map<string, Part>;
+  /** Their sum. */
+  readonly sum: Part;
+  /** Share of looks that fail although nothing is wrong with the target, learned. */
+  errorRate: number;
   /** The last outcome of each control target. */
   readonly controls: Map<string, { at: number; outcome: Outcome }>;
 };
 
-/** Log-odds of dead and of lossy against well, as they stood at `at`. */
-type Vote = { at: number; dead: number; lossy: number };
+/** Log-odds against well. */
+type Part = { dead: number; lossy: number; sluggish: number };
 
-export function openProbe(region: PlaceId, reach: Reach): ProbeBelief {
-  return { region, reach, lastAt: 0, votes: new Map(), sum: { at: 0, dead: 0, lossy: 0 }, controls: new Map() };
+const ILLS = ["dead", "lossy", "sluggish"] as const;
+
+export function openProbe(region: PlaceId, reach: Reach, place: number, model: Model): ProbeBelief {
+  return {
+    region,
+    reach,
+    place,
+    lastAt: 0,
+    at: 0,
+    parts: new Map(),
+    sum: { dead: 0, lossy: 0, sluggish: 0 },
+    errorRate: model.likelihood.errorRate,
+    controls: new Map(),
+  };
 }
 
-/** Takes in one outcome. `expected`: P(fail) as far as the target's own state explains it. */
+/** Takes in one sign. `explained`: P(sign) as far as the state of the target explains it. */
 export function vote(
   probe: ProbeBelief,
-  seen: { provider: string; outcome: Outcome; expected: number; at: number },
+  seen: { provider: string; sign: Sign; explained: number; at: number },
   model: Model,
 ): void {
-  if (seen.outcome === "inconclusive") return;
+  probe.lastAt = Math.max(probe.lastAt, seen.at);
+  if (probe.parts.size === 0 && seen.sign === "usual") return;
   const { health, likelihood } = model;
-  const chanceOf = (failing: number) => (seen.outcome === "fail" ? failing : 1 - failing);
-  const explained = chanceOf(clamp(seen.expected, likelihood));
-  const at = Math.max(seen.at, probe.sum.at);
-  const earlier = faded(probe.votes.get(seen.provider), at, model);
-  const raised = (before: number, failing: number) => {
-    const logRatio = Math.log(chanceOf(failing) / explained);
-    return Math.max(health.voteMin, Math.min(health.voteMax, before + health.voteWeight * logRatio));
-  };
-  const dead = raised(earlier.dead, likelihood.failWhenIll);
-  const lossy = raised(earlier.lossy, likelihood.failWhenLossy);
-  const all = faded(probe.sum, at, model);
-  probe.sum.dead = all.dead + dead - earlier.dead;
-  probe.sum.lossy = all.lossy + lossy - earlier.lossy;
-  probe.sum.at = at;
-  probe.votes.set(seen.provider, { at, dead, lossy });
-  probe.lastAt = Math.max(probe.lastAt, at);
+  if (probe.parts.size === 0) probe.at = seen.at;
+  fade(probe, seen.at, model);
+  const part = probe.parts.get(seen.provider) ?? { dead: 0, lossy: 0, sluggish: 0 };
+  const row = likelihood.signs[seen.sign];
+  for (const ill of ILLS) {
+    const raised = part[ill] + health.voteWeight * Math.log(row[ill] / seen.explained);
+    const capped = Math.max(health.voteMin, Math.min(health.voteMax, raised));
+    probe.sum[ill] += capped - part[ill];
+    part[ill] = capped;
+  }
+  probe.parts.set(seen.provider, part);
+  if (ILLS.every((ill) => probe.sum[ill] <= 0)) recover(probe);
 }
 
-/** P(dead or lossy), without the vote of one provider when its service is being judged. */
+/** P(dead, lossy or sluggish), without the part of one provider when its service is being judged. */
 export function illness(
   probe: ProbeBelief | undefined,
   { now, without }: { now: number; without: string | null },
   model: Model,
 ): number {
-  const { prior, priorLossy } = model.health;
-  const all = faded(probe?.sum, now, model);
-  const own = faded(without === null ? undefined : probe?.votes.get(without), now, model);
-  const odds =
-    (prior * Math.exp(all.dead - own.dead) + priorLossy * Math.exp(all.lossy - own.lossy)) / (1 - prior - priorLossy);
-  return odds / (1 + odds);
+  const { prior } = model.health;
+  if (probe === undefined || probe.parts.size === 0) return 3 * prior;
+  const left = fadedBy(probe, now, model);
+  const own = without === null ? undefined : probe.parts.get(without);
+  let odds = 0;
+  for (const ill of ILLS) odds += prior * Math.exp(Math.max(0, left * (probe.sum[ill] - (own?.[ill] ?? 0))));
+  return odds / (1 - 3 * prior + odds);
 }
 
-const NO_VOTE = { dead: 0, lossy: 0 } as const;
-
-function faded(entry: Vote | undefined, now: number, model: Model): { readonly dead: number; readonly lossy: number } {
-  if (entry === undefined) return NO_VOTE;
-  const minutes = Math.max(0, now - entry.at) / model.minuteMs;
-  const left = Math.exp(-minutes / model.health.voteFadeMinutes);
-  return { dead: entry.dead * left, lossy: entry.lossy * left };
+/** What remains of a part by `now`, as a share. */
+function fadedBy(probe: ProbeBelief, now: number, { health, minuteMs }: Model): number {
+  return Math.exp(-Math.max(0, now - probe.at) / (minuteMs * health.voteFadeMinutes));
 }
 
-function clamp(expected: number, { failWhenUp, failWhenDown }: Likelihood): number {
-  return Math.max(failWhenUp, Math.min(failWhenDown, expected));
+function fade(probe: ProbeBelief, now: number, model: Model): void {
+  if (now - probe.at < model.chain.tickMinutes * model.minuteMs) return;
+  const left = fadedBy(probe, now, model);
+  for (const part of [...probe.parts.values(), probe.sum]) for (const ill of ILLS) part[ill] *= left;
+  probe.at = now;
+}
+
+function recover(probe: ProbeBelief): void {
+  probe.parts.clear();
+  for (const ill of ILLS) probe.sum[ill] = 0;
 }

@@ -1,8 +1,9 @@
 import type { EndpointBelief, EndpointId, Layer, PlaceId, Scope, State } from "../schema/index.ts";
-import { type Distribution, failsEverywhere, predict } from "./belief.ts";
+import { type Distribution, failsEverywhere, hearsayOf, predict, stateIn } from "./belief.ts";
 import { type Context, type Glance, glancesOf } from "./glance.ts";
-import { rankLayers, type Symptom } from "./layer.ts";
+import { listed, rankLayers } from "./layer.ts";
 import type { Model } from "./model.ts";
+import { failingRounds } from "./rounds.ts";
 import { scopeOf } from "./scope.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
 
@@ -20,7 +21,7 @@ export type RegionJudgement = {
   readonly failing: boolean;
   /** Some endpoint was failing when it was last seen and cannot be seen now. */
   readonly unseen: boolean;
-  /** The most failing looks among the last few at one endpoint, by a probe that is well enough to stand alone. */
+  /** Failing rounds among the last few, where the probe is well enough to stand alone. */
   readonly loneRounds: number;
 };
 
@@ -38,6 +39,7 @@ export type Judgement = {
 
 export function judge(service: ServiceBelief, where: Omit<Context, "service">): Judgement {
   const { now, model } = where;
+  predict(service.together, now, model);
   for (const endpoint of service.endpoints.values()) predict(endpoint.belief, now, model);
   const glances = glancesOf({ service, ...where });
   const places = [...new Set(glances.map(({ region }) => region))].sort();
@@ -46,15 +48,16 @@ export function judge(service: ServiceBelief, where: Omit<Context, "service">): 
       place,
       judgeRegion(
         glances.filter(({ region }) => region === place),
-        now,
-        model,
+        { service, now, model },
       ),
     ]),
   );
   const trusted = [...regions.values()].filter((region) => region.trusted);
   const affected = trusted.filter(({ probability }) => probability >= model.notUpFrom).length;
-  const globally = Math.max(0, ...[...service.endpoints.values()].map(({ belief }) => failsEverywhere(belief)));
-  const [first, second] = affected > 0 ? rankLayers(symptomsOf(glances)) : [];
+  const beliefs = [service.together, ...[...service.endpoints.values()].map(({ belief }) => belief)];
+  const globally = Math.max(...beliefs.map(failsEverywhere));
+  const [first, second] =
+    affected > 0 ? rankLayers([...service.endpoints.values()].flatMap(({ symptoms }) => listed(symptoms))) : [];
   return {
     at: now,
     state: worstState(trusted.map(({ state }) => state)),
@@ -82,30 +85,39 @@ function weightiest(
   return well.length > 0 ? well : [...regions.values()];
 }
 
-/** Worst essential endpoint; one that is not essential makes the region degraded at most. */
-function judgeRegion(glances: readonly Glance[], now: number, model: Model): RegionJudgement {
+/** Worst essential endpoint, or all of them together; one that is not essential makes the region degraded at most. */
+function judgeRegion(
+  glances: readonly Glance[],
+  { service, now, model }: { service: ServiceBelief; now: number; model: Model },
+): RegionJudgement {
   const trusted = glances.some(({ doubt }) => doubt === null);
   const isOwn = glances.some(({ endpoint, sight }) => now - sight.badAt <= model.ownIntervals * endpoint.intervalMs);
-  const notUp = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, 1);
+  const together = stateIn(service.together, glances[0]?.sight.place ?? 0, model);
+  const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
+  const ill = Math.min(...glances.map((each) => each.ill));
+  // Where the probe is ill, what it saw there counts for nothing, in hindsight too.
+  const heard = Math.max(
+    1 - hearsayOf(service.together, model)[0],
+    ...glances.map(({ endpoint }) => 1 - hearsayOf(endpoint.belief, model)[0]),
+  );
+  const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
   const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
+  const rounds = service.rounds.get(glances[0]?.region ?? "");
   return {
     probability,
     trusted,
-    state: trusted ? nameTogether(glances, probability, model) : "unknown",
+    state: trusted ? nameTogether(glances, { together, probability }, model) : "unknown",
     because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
     failing: glances.some(({ doubt, sight }) => doubt === null && sight.streak > 0),
-    unseen: glances.some(({ doubt, sight }) => doubt !== null && sight.streak > 0),
-    loneRounds: Math.max(
-      0,
-      ...glances.map(({ ill, sight }) => (ill <= model.health.wellUpTo ? failingOf(sight.recent) : 0)),
-    ),
+    unseen: probability >= model.notUpFrom && glances.some(({ doubt, sight }) => doubt !== null && sight.streak > 0),
+    loneRounds: ill <= model.health.wellUpTo && rounds !== undefined ? failingRounds(rounds) : 0,
   };
 }
 
 function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], model: Model): EndpointBelief {
   const trusted = glances.filter((seen) => seen.endpoint === endpoint && seen.doubt === null);
   const probability = Math.max(0, ...trusted.map(({ distribution: [up] }) => 1 - up));
-  const [first] = probability >= model.notUpFrom ? rankLayers(symptomsOf(trusted)) : [];
+  const [first] = probability >= model.notUpFrom ? rankLayers(listed(endpoint.symptoms)) : [];
   return {
     state: worstState(trusted.map(({ distribution }) => nameState(distribution, true, model))),
     probability,
@@ -113,25 +125,23 @@ function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], mode
   };
 }
 
-/** What speaks of a layer: the last looks that were not plain passes, weighed by trust and by how likely it is not up there. */
-function symptomsOf(glances: readonly Glance[]): Symptom[] {
-  return glances.flatMap(({ sight, doubt, ill, distribution: [up] }) =>
-    sight.cause === null || doubt !== null ? [] : [{ cause: sight.cause, weight: (1 - ill) * (1 - up) }],
-  );
-}
-
 function nameState([up, degraded, down]: Distribution, essential: boolean, model: Model): State {
   if (1 - up < model.notUpFrom) return "up";
   return down > degraded && essential ? "down" : "degraded";
 }
 
-/** Several endpoints as one: not up when any of them is, by the sum of what they are likely to be. */
-function nameTogether(glances: readonly Glance[], probability: number, model: Model): State {
+/** Several endpoints as one: the worst that one of them or all together surely are, else by the sum of what each may be. */
+function nameTogether(
+  glances: readonly Glance[],
+  { together, probability }: { together: Distribution; probability: number },
+  model: Model,
+): State {
   if (probability < model.notUpFrom) return "up";
-  const alone = worstState(
-    glances.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
-  );
-  if (alone === "down" || alone === "degraded") return alone;
+  const sure = worstState([
+    nameState(together, true, model),
+    ...glances.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
+  ]);
+  if (sure === "down" || sure === "degraded") return sure;
   const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);
   return down > probability / 2 ? "down" : "degraded";
 }
@@ -141,11 +151,4 @@ const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const satisfies Rec
 /** `unknown` when nothing can be told. */
 function worstState(states: readonly State[]): State {
   return states.reduce<State>((worst, state) => (ORDER[state] > ORDER[worst] ? state : worst), "unknown");
-}
-
-/** How many of the remembered looks failed: the ones among the bits. */
-function failingOf(recent: number): number {
-  let failing = 0;
-  for (let bits = recent; bits > 0; bits >>= 1) failing += bits & 1;
-  return failing;
 }

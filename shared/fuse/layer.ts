@@ -42,6 +42,26 @@ const ROWS = [
 /** One failure with its weight, 0 to 1. */
 export type Symptom = { readonly cause: Cause; readonly weight: number };
 
+/** What has been seen of each cause lately, fading. Changed in place. */
+export type Symptoms = { at: number; readonly weights: Partial<Record<Cause, number>> };
+
+export function openSymptoms(): Symptoms {
+  return { at: 0, weights: {} };
+}
+
+/** Adds one failure. `halfLifeMs`: after which an earlier one counts half. */
+export function addSymptom(symptoms: Symptoms, seen: Symptom & { at: number }, halfLifeMs: number): void {
+  const left = 0.5 ** (Math.max(0, seen.at - symptoms.at) / halfLifeMs);
+  for (const cause of Object.keys(symptoms.weights) as Cause[])
+    symptoms.weights[cause] = (symptoms.weights[cause] ?? 0) * left;
+  symptoms.weights[seen.cause] = (symptoms.weights[seen.cause] ?? 0) + seen.weight;
+  symptoms.at = Math.max(symptoms.at, seen.at);
+}
+
+export function listed({ weights }: Symptoms): Symptom[] {
+  return (Object.entries(weights) as [Cause, number][]).map(([cause, weight]) => ({ cause, weight }));
+}
+
 /** The layers, likeliest first. Empty when nothing that was seen speaks of a layer. */
 export function rankLayers(symptoms: readonly Symptom[]): { layer: Layer; probability: number }[] {
   const speaking = symptoms.filter(({ cause, weight }) => LAYER_OF_CAUSE[cause] !== null && weight > 0);

@@ -1,25 +1,29 @@
 import type { Cause, Outcome } from "../schema/index.ts";
-import type { Likelihoods } from "./belief.ts";
+import type { Distribution, Likelihoods } from "./belief.ts";
 import type { Likelihood } from "./model.ts";
 
 /**
- * What one look says: P(seen | state), mixed with what an ill probe would say and raised to a power because successive
- * looks are correlated. An inconclusive look says nothing. A slow pass speaks for degraded only.
+ * What one look says. Every look shows a sign; the model's table tells how likely that sign is in each state. A degraded
+ * region shows itself in one of three modes (a few requests fail, many fail, answers are slow), and which one is learned
+ * along with the belief: a fast answer speaks against slowness far more than against a brownout.
  */
 
 export type Slowness = "usual" | "slow" | "very-slow";
 
-/** One look, as far as the fusion cares. */
-export type Look = {
-  readonly outcome: Outcome;
-  readonly cause: Cause | null;
-  readonly slowness: Slowness /** P(the probe is ill). */;
-  readonly ill: number;
+/** `hard`: a failure that is decided by configuration or by nobody listening, and hardly ever by chance. */
+export type Sign = "fail" | "hard" | Slowness;
+
+/** How likely a sign is: when up, in each mode of degraded, when down; and when the probe itself is ill. */
+export type SignRow = {
+  /** `null`: the learned error rate, or what it leaves. */
+  readonly up: number | null;
+  readonly modes: readonly number[];
+  readonly down: number;
+  readonly dead: number;
+  readonly lossy: number;
+  readonly sluggish: number;
 };
 
-const SAYS_NOTHING: Likelihoods = [1, 1, 1];
-
-/** Failures that are decided by configuration or by nobody listening, not by load. */
 const HARD: ReadonlySet<Cause> = new Set<Cause>([
   "resolve_nxdomain",
   "resolve_empty",
@@ -30,18 +34,68 @@ const HARD: ReadonlySet<Cause> = new Set<Cause>([
   "tls_handshake",
 ]);
 
-/** l(x) = ((1 - b) f(seen | x) + b f_ill(seen))^W */
-export function likelihoodsOf({ outcome, cause, slowness, ill }: Look, model: Likelihood): Likelihoods {
-  if (outcome === "inconclusive") return SAYS_NOTHING;
-  const isHard = outcome === "fail" && cause !== null && HARD.has(cause);
-  const byState = isHard
-    ? ([model.hardWhenUp, model.hardWhenDegraded, model.failWhenDown] as const)
-    : ([model.failWhenUp, model.failWhenDegraded, model.failWhenDown] as const);
-  const seenWhen = (failing: number) => (outcome === "fail" ? failing : 1 - failing);
-  const boost = outcome === "fail" ? 1 : { usual: 1, slow: model.slow, "very-slow": model.verySlow }[slowness];
-  const mixed = (failing: number, factor: number) =>
-    ((1 - ill) * seenWhen(failing) * factor + ill * seenWhen(model.failWhenIll)) ** model.weight;
-  return [mixed(byState[0], 1), mixed(byState[1], boost), mixed(byState[2], 1)];
+/** `null`: an inconclusive look shows nothing. */
+export function signOf(seen: { outcome: Outcome; cause: Cause | null }, slowness: Slowness): Sign | null {
+  if (seen.outcome === "inconclusive") return null;
+  if (seen.outcome === "pass") return slowness;
+  return seen.cause !== null && HARD.has(seen.cause) ? "hard" : "fail";
+}
+
+/** P(sign | up), where `errorRate` is the share of looks that fail although all is well. */
+export function whenUp(sign: Sign, errorRate: number, { signs, hardShare }: Likelihood): number {
+  if (sign === "fail") return errorRate;
+  if (sign === "hard") return errorRate * hardShare;
+  return signs[sign].up ?? 1 - errorRate;
+}
+
+/** P(sign | degraded), mixed over the modes as they are believed. */
+export function whenDegraded(sign: Sign, modes: readonly number[], { signs }: Likelihood): number {
+  const row = signs[sign].modes;
+  let sum = 0;
+  for (let mode = 0; mode < modes.length; mode++) sum += (modes[mode] ?? 0) * (row[mode] ?? 0);
+  return sum;
+}
+
+/**
+ * l(x) = ((1 - b) P(sign | max(x, o)) + b P(sign | ill))^W, where o is what the other belief about the same place makes of
+ * it: a failure that is explained once speaks no second time. Mixed with what an ill probe would show, and tempered because
+ * looks are correlated.
+ */
+export function likelihoodsOf(
+  sign: Sign,
+  seen: {
+    modes: readonly number[];
+    errorRate: number;
+    ill: number;
+    weight: number;
+    other: Distribution;
+  },
+  model: Likelihood,
+): Likelihoods {
+  const row = model.signs[sign];
+  const [isUp, isDegraded, isDown] = seen.other;
+  const degraded = whenDegraded(sign, seen.modes, model);
+  const byOther = isDegraded * degraded + isDown * row.down;
+  const whenIll = seen.ill * Math.max(row.dead, row.lossy, row.sluggish);
+  const mixed = (chance: number) => ((1 - seen.ill) * chance + whenIll) ** seen.weight;
+  return [
+    mixed(isUp * whenUp(sign, seen.errorRate, model) + byOther),
+    mixed((isUp + isDegraded) * degraded + isDown * row.down),
+    mixed(row.down),
+  ];
+}
+
+/** Learns which mode it is, as far as the place is believed to be degraded. Changed in place. */
+export function learnModes(modes: number[], sign: Sign, degraded: number, model: Likelihood): void {
+  const row = model.signs[sign].modes;
+  const usual = modes.reduce((sum, share, mode) => sum + share * (row[mode] ?? 0), 0);
+  let total = 0;
+  for (let mode = 0; mode < modes.length; mode++) {
+    const share = (modes[mode] ?? 0) * (1 - degraded + (degraded * (row[mode] ?? 0)) / usual);
+    modes[mode] = Math.max(model.modeFloor, share);
+    total += modes[mode] ?? 0;
+  }
+  for (let mode = 0; mode < modes.length; mode++) modes[mode] = (modes[mode] ?? 0) / total;
 }
 
 /** ln P(seen | not up) / P(seen | up): above 0 speaks for an outage. */

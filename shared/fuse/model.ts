@@ -1,3 +1,5 @@
+import type { Sign, SignRow } from "./likelihood.ts";
+
 /**
  * Every number of the model, with its unit and where it comes from. "Minute" is a model minute: a network that runs
  * faster than real time shortens it and nothing else.
@@ -23,10 +25,14 @@ export type Model = {
   readonly forgetMinutes: number;
   /** A belief is never more certain than this, so that recovery stays possible (Trinocular caps belief likewise). */
   readonly beliefFloor: number;
+  /** The same for "up", higher: an end must be believed within minutes, however long the outage was. */
+  readonly upFloor: number;
   /** The chance of "not up" from which a region or a service is called so. */
   readonly notUpFrom: number;
   /** Share of the trusted regions that must be affected for an outage to be called global. */
   readonly globalShare: number;
+  /** Minutes after which a failure counts half for the layer. */
+  readonly symptomHalfLifeMinutes: number;
   /** The least posterior of a layer that is reported; below it the layer is unclear. */
   readonly layerFrom: number;
   /** Change of a region's probability that is worth a verdict of its own. */
@@ -40,6 +46,8 @@ export type Model = {
 export type Chain = {
   /** Minutes of a tick: time passes in whole ticks, and looks within one tick commute. */
   readonly tickMinutes: number;
+  /** Minutes for which nothing has been said about a belief that nothing speaks against: about one interval. */
+  readonly settledMinutes: number;
   /** Begins to fail everywhere: 0.03 a day. */
   readonly globalOnset: number;
   /** Begins to fail in some regions at once: 0.1 a day, as large vendors' major incidents (0.04 to 0.1). */
@@ -61,34 +69,32 @@ export type Chain = {
 };
 
 export type Likelihood = {
-  /** P(fail | up): transient failures of a healthy pair; of the order of 0.3 % on the public internet. */
-  readonly failWhenUp: number;
-  readonly failWhenDegraded: number;
-  readonly failWhenDown: number;
-  /**
-   * The same for a hard failure (a name that does not resolve, a refused connection, a bad certificate): those hardly
-   * happen by chance, and a service that works for some seldom shows them.
-   */
-  readonly hardWhenUp: number;
-  readonly hardWhenDegraded: number;
-  /** P(fail | the probe is dead), and P(fail | it is lossy). */
-  readonly failWhenIll: number;
-  readonly failWhenLossy: number;
-  /** Power of one observation: successive looks of one probe are not independent. */
+  /** How likely each sign is in each state; see likelihood.ts. */
+  readonly signs: Readonly<Record<Sign, SignRow>>;
+  /** P(mode | degraded) before anything was seen: few requests fail, many fail, answers are slow. */
+  readonly modes: readonly [few: number, many: number, slow: number];
+  /** A mode is never believed less: low, so that a brownout that has ended is not taken for a lighter one. */
+  readonly modeFloor: number;
+  /** Share of looks that fail although all is well, before it is learned: of the order of 0.3 % on the public internet. */
+  readonly errorRate: number;
+  readonly errorRateBounds: readonly [low: number, high: number];
+  /** Share of one more look in the learned rate, and the chance of "not up" up to which a look teaches. */
+  readonly errorRateStep: number;
+  readonly learnBelow: number;
+  /** Of those, the share that looks hard. */
+  readonly hardShare: number;
+  /** Power of one look: successive looks of one probe are not independent, those at several endpoints even less so. */
   readonly weight: number;
-  /** How much likelier a slow pass is when degraded than otherwise; stronger from `verySlowRatio` on. */
-  readonly slow: number;
-  readonly verySlow: number;
+  readonly weightTogether: number;
 };
 
 export type Health = {
-  /** P(dead) before anything was seen: 0.1 faults a day of 25 min; P(lossy) likewise. */
+  /** P(dead) before anything was seen: 0.1 faults a day of 25 min; P(lossy) and P(sluggish) likewise. */
   readonly prior: number;
-  readonly priorLossy: number;
-  /** Bounds of one provider's vote, in log-odds: one broken provider must not make a probe look ill. */
+  /** Bounds of one provider's part, in log-odds: one broken provider must not make a probe look ill. */
   readonly voteMin: number;
   readonly voteMax: number;
-  /** Share of an observation's log ratio that counts, and minutes in which a vote fades to 1/e. */
+  /** Share of a look's log ratio that counts, and minutes in which a part fades to 1/e. */
   readonly voteWeight: number;
   readonly voteFadeMinutes: number;
   /** From this chance of being ill a probe's region counts as not observed. */
@@ -117,8 +123,12 @@ export type Phases = {
   readonly openFrom: number;
   readonly recoveringBelow: number;
   readonly resolvedUpTo: number;
-  /** Minutes below `recoveringBelow` before an incident may be resolved, at or below `resolvedUpTo` by then. */
+  /**
+   * Minutes before an incident may be resolved, at or below `resolvedUpTo` by then, counted from where the probability
+   * began to fall: below `calmBelow`. A belief that sinks slowly has held already while it sank.
+   */
   readonly resolveHoldMinutes: number;
+  readonly calmBelow: number;
   /** Minutes at or below `resolvedUpTo` before a suspicion is withdrawn: one round of passes elsewhere may only shift it. */
   readonly withdrawHoldMinutes: number;
   /** Minutes between an event and the next that tells of nothing but regions joining or leaving. */
@@ -140,32 +150,38 @@ export const DEFAULT_MODEL: Model = {
   minuteMs: 60_000,
   chain: {
     tickMinutes: 0.25,
+    settledMinutes: 1,
     globalOnset: 0.03 * PER_DAY,
     partialOnset: 0.1 * PER_DAY,
-    regionalOnset: 0.01 * PER_DAY,
+    regionalOnset: 0.05 * PER_DAY,
     recovery: 1 / 40,
     exchange: 0.002,
     spread: 0.02,
-    degradedShare: 0.4,
+    degradedShare: 0.5,
     affectedAtOnset: 0.3,
     affectedWhenNarrowing: 0.65,
     degradedWhenAffected: 0.2,
   },
   likelihood: {
-    failWhenUp: 0.006,
-    failWhenDegraded: 0.45,
-    failWhenDown: 0.95,
-    hardWhenUp: 0.001,
-    hardWhenDegraded: 0.15,
-    failWhenIll: 0.65,
-    failWhenLossy: 0.2,
-    weight: 0.9,
-    slow: 6,
-    verySlow: 20,
+    signs: {
+      fail: { up: null, modes: [0.2, 0.5, 0.05], down: 0.95, dead: 0.65, lossy: 0.2, sluggish: 0.05 },
+      hard: { up: null, modes: [0.05, 0.15, 0.01], down: 0.95, dead: 0.65, lossy: 0.2, sluggish: 0.05 },
+      slow: { up: 0.01, modes: [0.02, 0.05, 0.35], down: 0.02, dead: 0.05, lossy: 0.02, sluggish: 0.4 },
+      "very-slow": { up: 0.003, modes: [0.01, 0.05, 0.5], down: 0.02, dead: 0.05, lossy: 0.02, sluggish: 0.35 },
+      usual: { up: null, modes: [0.78, 0.45, 0.1], down: 0.05, dead: 0.3, lossy: 0.76, sluggish: 0.2 },
+    },
+    modes: [0.35, 0.35, 0.3],
+    modeFloor: 1e-6,
+    errorRate: 0.006,
+    errorRateBounds: [0.002, 0.1],
+    errorRateStep: 0.001,
+    learnBelow: 0.01,
+    hardShare: 1 / 6,
+    weight: 1,
+    weightTogether: 1,
   },
   health: {
-    prior: 0.1 * PER_DAY * 25,
-    priorLossy: 0.1 * PER_DAY * 25,
+    prior: 5e-4,
     voteMin: -1.5,
     voteMax: 3.5,
     voteWeight: 0.8,
@@ -189,6 +205,7 @@ export const DEFAULT_MODEL: Model = {
     recoveringBelow: 0.5,
     resolvedUpTo: 0.05,
     resolveHoldMinutes: 4,
+    calmBelow: 0.99,
     withdrawHoldMinutes: 2,
     updateMinutes: 1,
     rejoinMinutes: 30,
@@ -202,8 +219,10 @@ export const DEFAULT_MODEL: Model = {
   hearsayUpTo: 0.49,
   forgetMinutes: 1_440,
   beliefFloor: 1e-6,
+  upFloor: 1e-3,
   notUpFrom: 0.5,
   globalShare: 0.8,
+  symptomHalfLifeMinutes: 5,
   layerFrom: 0.6,
   verdictStep: 0.05,
 };

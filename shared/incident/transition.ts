@@ -33,8 +33,8 @@ export function transition(track: IncidentTrack | null, situation: Situation): S
       return confirm(known, known.incident, situation);
     case "open":
       return judgement.probability < model.phase.recoveringBelow && unseenIn(known, judgement) === 0
-        ? recover(known, known.incident, situation)
-        : widen(known, situation);
+        ? recover(calming(known, situation), known.incident, situation)
+        : widen(calming(known, situation), situation);
     case "recovering":
       return settle(known, known.incident, situation);
   }
@@ -93,7 +93,6 @@ function recover(track: IncidentTrack, incident: Extract<Incident, { phase: "ope
   return {
     track: {
       ...track,
-      calmSince: judgement.at,
       incident: { ...incident, phase: "recovering", recoveringAt: judgement.at },
     },
     happened: { kind: "incident.recovering", because },
@@ -114,7 +113,7 @@ function settle(
       happened: { kind: "incident.updated", because },
     };
   }
-  if (judgement.probability >= model.phase.recoveringBelow || unseenIn(track, judgement) > 0)
+  if (judgement.probability >= model.phase.calmBelow || unseenIn(track, judgement) > 0)
     return { track: disturbed(track), happened: null };
   const calmSince = track.calmSince ?? judgement.at;
   const calmMinutes = (judgement.at - calmSince) / model.minuteMs;
@@ -122,12 +121,18 @@ function settle(
     return { track: track.calmSince === calmSince ? track : { ...track, calmSince }, happened: null };
   const because = [
     backReason(judgement, track.touched),
-    `below ${model.phase.recoveringBelow} for ${Math.floor(calmMinutes)} min and now ${judgement.probability.toFixed(3)}`,
+    `falling for ${Math.floor(calmMinutes)} min and now ${judgement.probability.toFixed(3)}`,
   ];
   return {
     track: { ...track, calmSince: null, incident: { ...incident, phase: "resolved", resolvedAt: judgement.at } },
     happened: { kind: "incident.resolved", because },
   };
+}
+
+/** Remembers since when the probability has been falling. */
+function calming(track: IncidentTrack, { judgement, model }: Situation): IncidentTrack {
+  if (judgement.probability >= model.phase.calmBelow) return disturbed(track);
+  return track.calmSince === null ? { ...track, calmSince: judgement.at } : track;
 }
 
 /** Since when the probability has been low enough to end an incident, and for how many minutes; -1 while it is not. */

@@ -1,0 +1,166 @@
+import type { Observation } from "../schema/index.ts";
+import { judgeLatency } from "./baseline.ts";
+import { type Belief, type Distribution, hearsayOf, predict, settle, stateIn, update } from "./belief.ts";
+import { errorRateOf, learned } from "./error-rate.ts";
+import { illness, type ProbeBelief, vote } from "./health.ts";
+import { addSymptom } from "./layer.ts";
+import {
+  learnModes,
+  likelihoodsOf,
+  logLikelihoodRatio,
+  type Sign,
+  type Slowness,
+  signOf,
+  whenDegraded,
+  whenUp,
+} from "./likelihood.ts";
+import type { Model } from "./model.ts";
+import { countRound, openRounds } from "./rounds.ts";
+import type { EndpointState, ServiceBelief } from "./service.ts";
+import { note, openSight, type Sight } from "./sight.ts";
+
+/**
+ * Takes in one observation: into the beliefs about its endpoint and about the service together, the health of its probe,
+ * and what is learned of usual latency and usual errors.
+ */
+
+/** `old`: as old as, or older than, the last from that place. `quiet`: as usual, no belief moved. */
+export type Taken = "old" | "quiet" | "moved";
+
+type LookContext = { readonly service: ServiceBelief; readonly probe: ProbeBelief; readonly model: Model };
+
+export function look(endpoint: EndpointState, seen: Observation, context: LookContext): Taken {
+  const { service, probe, model } = context;
+  const sight = sightOf(endpoint, seen, context);
+  if (seen.at <= sight.at) return "old";
+  endpoint.provider = seen.provider ?? endpoint.provider ?? service.id;
+  if (!endpoint.declared && sight.at > 0) learnInterval(endpoint, seen.at - sight.at, model);
+  const slowness = slownessOf(sight, seen, model);
+  const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null }, slowness);
+  const isPlain = sign === "usual";
+  predict(endpoint.belief, seen.at, model);
+  predict(service.together, seen.at, model);
+  const isQuiet = isPlain && endpoint.belief.settled && service.together.settled;
+  const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, sight, { ...context, seen, slowness });
+  if (isQuiet) takeQuietly(endpoint, seen.at, context);
+  probe.lastAt = Math.max(probe.lastAt, seen.at);
+  note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
+  if (sign !== null) countIn(service, !isPlain, { endpoint, seen });
+  return isQuiet || (sign === null && sight.streak === 0) ? "quiet" : "moved";
+}
+
+/** A plain pass where nothing is suspected: it only confirms what is usual. */
+function takeQuietly(endpoint: EndpointState, at: number, { service, probe, model }: LookContext): void {
+  const { likelihood } = model;
+  if (service.reach === "internet") {
+    const provider = endpoint.provider ?? service.id;
+    const explained = 1 - errorRateOf(probe.errorRate, endpoint.errorRate, likelihood);
+    vote(probe, { provider, sign: "usual", explained, at }, model);
+  }
+  endpoint.errorRate = learned(endpoint.errorRate, false, likelihood);
+  probe.errorRate = learned(probe.errorRate, false, likelihood);
+}
+
+/** Moves every belief that a look speaks to; answers what it was worth. */
+function weigh(
+  sign: Sign,
+  endpoint: EndpointState,
+  { place }: Sight,
+  context: LookContext & { seen: Observation; slowness: Slowness },
+): number {
+  const { service, probe, model, slowness } = context;
+  const { at, cause } = context.seen;
+  const { likelihood } = model;
+  const provider = endpoint.provider ?? service.id;
+  const errorRate = errorRateOf(probe.errorRate, endpoint.errorRate, likelihood);
+  const ill = illness(probe, { now: at, without: provider }, model);
+  const alone = stateIn(endpoint.belief, place, model);
+  const together = stateIn(service.together, place, model);
+  if (service.reach === "internet") blame(sign, { endpoint, errorRate, provider, ...context });
+  if (1 - alone[0] * together[0] < likelihood.learnBelow) {
+    const failed = sign === "fail" || sign === "hard";
+    endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
+    probe.errorRate = learned(probe.errorRate, failed, likelihood);
+  }
+  const seen = { place, sign, errorRate, ill };
+  const worth = believe(endpoint.belief, { ...seen, other: together, weight: likelihood.weight }, model);
+  if (endpoint.essential && service.endpoints.size > 1)
+    believe(service.together, { ...seen, other: alone, weight: likelihood.weightTogether }, model);
+  const symptom = cause ?? (slowness === "usual" ? null : "slow");
+  if (symptom !== null) {
+    const up = stateIn(endpoint.belief, place, model)[0] * stateIn(service.together, place, model)[0];
+    const halfLifeMs = model.symptomHalfLifeMinutes * model.minuteMs;
+    addSymptom(endpoint.symptoms, { cause: symptom, weight: (1 - ill) * (1 - up), at }, halfLifeMs);
+  }
+  return worth;
+}
+
+/**
+ * Tells the probe's health what is not explained by what other places let expect: what the probe itself has seen there
+ * explains nothing, or a dead probe would vouch for itself. A private network's services share its fate; only its own
+ * control targets tell whether its probe is ill.
+ */
+function blame(
+  sign: Sign,
+  seen: LookContext & { endpoint: EndpointState; errorRate: number; provider: string; seen: Observation },
+): void {
+  const { service, probe, model, endpoint, errorRate, provider } = seen;
+  const { likelihood } = model;
+  const [first, second] = [hearsayOf(endpoint.belief, model), hearsayOf(service.together, model)];
+  const [{ modes }, [up, degraded, down]] =
+    first[0] < second[0] ? [endpoint.belief, first] : [service.together, second];
+  const explained =
+    up * whenUp(sign, errorRate, likelihood) +
+    degraded * whenDegraded(sign, modes, likelihood) +
+    down * likelihood.signs[sign].down;
+  vote(probe, { provider, sign, explained, at: seen.seen.at }, model);
+}
+
+function believe(
+  belief: Belief,
+  seen: { place: number; sign: Sign; errorRate: number; ill: number; weight: number; other: Distribution },
+  model: Model,
+): number {
+  const { place, sign } = seen;
+  const likelihoods = likelihoodsOf(sign, { ...seen, modes: belief.modes }, model.likelihood);
+  update(belief, place, likelihoods, model);
+  learnModes(belief.modes, sign, stateIn(belief, place, model)[1], model.likelihood);
+  if (sign === "usual") settle(belief, model);
+  return logLikelihoodRatio(likelihoods);
+}
+
+/** Share of a new gap between two looks in the learned interval, and the longest gap in minutes that can be an interval. */
+const GAP_SHARE = 0.2;
+const GAP_MAX_MINUTES = 60;
+
+function learnInterval(endpoint: EndpointState, gapMs: number, { minuteMs }: Model): void {
+  const gap = Math.min(gapMs, GAP_MAX_MINUTES * minuteMs);
+  endpoint.intervalMs = Math.max(minuteMs, endpoint.intervalMs + GAP_SHARE * (gap - endpoint.intervalMs));
+}
+
+function countIn(
+  service: ServiceBelief,
+  failed: boolean,
+  { endpoint, seen }: { endpoint: EndpointState; seen: Observation },
+): void {
+  let rounds = service.rounds.get(seen.region);
+  if (rounds === undefined) {
+    rounds = openRounds();
+    service.rounds.set(seen.region, rounds);
+  }
+  countRound(rounds, failed, { at: seen.at, intervalMs: endpoint.intervalMs });
+}
+
+function slownessOf(sight: Sight, seen: Observation, model: Model): Slowness {
+  if (seen.outcome !== "pass" || seen.latencyMs == null) return "usual";
+  const judged = judgeLatency(sight.baseline, seen.latencyMs, model.baseline);
+  return seen.cause === "slow" && judged === "usual" ? "slow" : judged;
+}
+
+function sightOf(endpoint: EndpointState, { region }: Observation, { probe, model }: LookContext): Sight {
+  const known = endpoint.sights.get(region);
+  if (known !== undefined) return known;
+  const opened = openSight(region, probe.place, model);
+  endpoint.sights.set(region, opened);
+  return opened;
+}
