@@ -4,7 +4,7 @@ import { endpointOf, type ServiceBelief } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
 import { type Network, openServiceIn, probeIn, probesFor, recordControl } from "./network.ts";
-import type { FoldEvent, Incident, IncidentEvent, Observation, Verdict } from "./schema/index.ts";
+import type { FoldEvent, Incident, IncidentEvent, Observation, PlaceId, Verdict } from "./schema/index.ts";
 
 /**
  * The fold: one event after another into verdicts, incidents and what happened to them. Live, in tests and in replay it
@@ -25,7 +25,7 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
       return foldObservation(network, event);
     case "control":
       recordControl(network, event);
-      return NOTHING;
+      return event.outcome === "pass" ? heard(network, event.region, NOTHING) : NOTHING;
     case "tick":
       return [...network.services.values()].flatMap((service) => evaluate(network, service));
     case "report":
@@ -45,13 +45,33 @@ function foldObservation(network: Network, observation: Observation): readonly F
   if (taken === "old") return NOTHING;
   const said = network.verdicts.get(service.id);
   const wasQuiet = said?.state === "up" && said.phase === null && said.regions[observation.region]?.state === "up";
-  return wasQuiet && taken === "quiet" ? NOTHING : evaluate(network, service);
+  const outputs = wasQuiet && taken === "quiet" ? NOTHING : evaluate(network, service);
+  return observation.outcome === "pass" ? heard(network, observation.region, outputs) : outputs;
+}
+
+/** A probe saw something pass: services that its word was not enough for are judged anew. */
+function heard(network: Network, region: PlaceId, outputs: readonly FoldOutput[]): readonly FoldOutput[] {
+  const waiting = network.awaiting.get(region);
+  if (waiting === undefined) return outputs;
+  network.awaiting.delete(region);
+  return [
+    ...outputs,
+    ...[...waiting].flatMap((id) => {
+      const service = network.services.get(id);
+      return service === undefined ? [] : evaluate(network, service);
+    }),
+  ];
 }
 
 /** Judges one service anew and puts out what has changed. */
 function evaluate(network: Network, service: ServiceBelief): readonly FoldOutput[] {
   const { model, now } = network;
   const judgement = judge(service, { now, probeOf: probesFor(network, service), model });
+  for (const [region, { awaiting }] of judgement.regions) {
+    if (!awaiting) continue;
+    const waiting = network.awaiting.get(region) ?? new Set();
+    network.awaiting.set(region, waiting.add(service.id));
+  }
   const before = network.incidents.get(service.id) ?? null;
   const { track, event } = advance(before, { service: service.id, judgement, model });
   if (track !== null && track !== before) network.incidents.set(service.id, track);

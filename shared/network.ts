@@ -3,6 +3,7 @@ import { openProbe, type ProbeBelief, vote } from "./fuse/health.ts";
 import { whenUp } from "./fuse/likelihood.ts";
 import type { Model } from "./fuse/model.ts";
 import { endpointOf, openService, type ServiceBelief, type ServiceFacts } from "./fuse/service.ts";
+import { vouch } from "./fuse/vouchers.ts";
 import type { IncidentTrack } from "./incident/track.ts";
 import type { Control, PlaceId, ServiceId, Verdict } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
@@ -17,6 +18,8 @@ export type Network = {
   readonly places: Map<PlaceId, Place>;
   /** The current or last incident of each service. */
   readonly incidents: Map<ServiceId, IncidentTrack>;
+  /** Services that a region's probe may yet be a witness for, once it is vouched for; within a round, so never stored. */
+  readonly awaiting: Map<PlaceId, Set<ServiceId>>;
   /** The last verdict put out for each service. */
   readonly verdicts: Map<ServiceId, Verdict>;
 };
@@ -30,6 +33,7 @@ export function openNetwork(model: Model, services: readonly ServiceFacts[] = []
     services: new Map(),
     places: new Map(),
     incidents: new Map(),
+    awaiting: new Map(),
     verdicts: new Map(),
   };
   declareServices(network, services);
@@ -100,5 +104,6 @@ export function recordControl(network: Network, { region, reach, control, provid
   if (at <= (probe.controls.get(control)?.at ?? Number.NEGATIVE_INFINITY)) return;
   probe.controls.set(control, { at, outcome });
   const sign = outcome === "pass" ? "usual" : "fail";
+  if (outcome === "pass") vouch(probe.vouchers, { provider, at });
   vote(probe, { provider, sign, explained: whenUp(sign, probe.errorRate, model.likelihood), at }, model);
 }

@@ -77,6 +77,7 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
         : [],
     ),
     incidents: new Map(isKnown ? state.incidents : []),
+    awaiting: new Map(),
     verdicts: new Map(isKnown ? state.verdicts : []),
   };
   declareServices(network, services);

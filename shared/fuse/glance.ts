@@ -4,6 +4,7 @@ import { illness, type ProbeBelief } from "./health.ts";
 import type { Model } from "./model.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
 import type { Sight } from "./sight.ts";
+import { isVouched } from "./vouchers.ts";
 
 /** What one region knows of one endpoint now: the belief, and whether the look behind it can be trusted. */
 export type Glance = {
@@ -14,6 +15,8 @@ export type Glance = {
   /** P(the probe is ill), without the word of whoever hosts the endpoint. */
   readonly ill: number;
   readonly fresh: boolean;
+  /** The probe has seen something of another provider pass since. */
+  readonly vouched: boolean;
   /** Seen conclusively, lately, by a probe that is well: `null`; otherwise why it does not count. */
   readonly doubt: string | null;
 };
@@ -43,7 +46,8 @@ export function glancesOf(context: Context): Glance[] {
 export function glance(endpoint: EndpointState, sight: Sight, { service, now, probeOf, model }: Context): Glance {
   const { region, place } = sight;
   const probe = probeOf(region);
-  const ill = illness(probe, { now, without: endpoint.provider ?? service.id }, model);
+  const provider = endpoint.provider ?? service.id;
+  const ill = illness(probe, { now, without: provider }, model);
   const fresh = now - sight.at <= model.freshIntervals * endpoint.intervalMs;
   return {
     endpoint,
@@ -52,6 +56,7 @@ export function glance(endpoint: EndpointState, sight: Sight, { service, now, pr
     distribution: stateIn(endpoint.belief, place, model),
     ill,
     fresh,
+    vouched: probe === undefined || isVouched(probe.vouchers, provider, sight.badAt),
     doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
   };
 }

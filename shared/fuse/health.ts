@@ -2,6 +2,7 @@ import type { Outcome, PlaceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
 import type { Sign } from "./likelihood.ts";
 import type { Model } from "./model.ts";
+import { openVouchers, type Vouchers } from "./vouchers.ts";
 
 /**
  * Is the probe itself ill: dead (most of what it tries fails), lossy (every fifth look fails) or sluggish (everything is
@@ -24,6 +25,7 @@ export type ProbeBelief = {
   readonly sum: Part;
   /** Share of looks that fail although nothing is wrong with the target, learned. */
   errorRate: number;
+  readonly vouchers: Vouchers;
   /** The last outcome of each control target. */
   readonly controls: Map<string, { at: number; outcome: Outcome }>;
 };
@@ -43,6 +45,7 @@ export function openProbe(region: PlaceId, reach: Reach, place: number, model: M
     parts: new Map(),
     sum: { dead: 0, lossy: 0, sluggish: 0 },
     errorRate: model.likelihood.errorRate,
+    vouchers: openVouchers(),
     controls: new Map(),
   };
 }

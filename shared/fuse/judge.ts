@@ -17,8 +17,10 @@ export type RegionJudgement = {
   readonly trusted: boolean;
   /** Why it is not trusted, in words. */
   readonly because: string | null;
-  /** A trusted last look at some endpoint failed: this region is a witness of its own. */
+  /** A trusted last look at some endpoint failed, and the probe saw others pass meanwhile: a witness of its own. */
   readonly failing: boolean;
+  /** It would be a witness if the probe had seen anything else pass since: it may yet. */
+  readonly awaiting: boolean;
   /** Some endpoint was failing when it was last seen and cannot be seen now. */
   readonly unseen: boolean;
   /** Failing rounds among the last few, where the probe is well enough to stand alone. */
@@ -102,13 +104,15 @@ function judgeRegion(
   );
   const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
   const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
+  const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
   const rounds = service.rounds.get(glances[0]?.region ?? "");
   return {
     probability,
     trusted,
     state: trusted ? nameTogether(glances, { together, probability }, model) : "unknown",
     because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
-    failing: glances.some(({ doubt, sight }) => doubt === null && sight.streak > 0),
+    failing: failing.some(({ vouched }) => vouched),
+    awaiting: failing.length > 0 && !failing.some(({ vouched }) => vouched),
     unseen: probability >= model.notUpFrom && glances.some(({ doubt, sight }) => doubt !== null && sight.streak > 0),
     loneRounds: ill <= model.health.wellUpTo && rounds !== undefined ? failingRounds(rounds) : 0,
   };

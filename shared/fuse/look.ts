@@ -18,6 +18,7 @@ import type { Model } from "./model.ts";
 import { countRound, openRounds } from "./rounds.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
 import { note, openSight, type Sight } from "./sight.ts";
+import { vouch } from "./vouchers.ts";
 
 /**
  * Takes in one observation: into the beliefs about its endpoint and about the service together, the health of its probe,
@@ -44,6 +45,7 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
   const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, sight, { ...context, seen, slowness });
   if (isQuiet) takeQuietly(endpoint, seen.at, context);
   probe.lastAt = Math.max(probe.lastAt, seen.at);
+  if (seen.outcome === "pass") vouch(probe.vouchers, { provider: endpoint.provider, at: seen.at });
   note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
   if (sign !== null) countIn(service, !isPlain, { endpoint, seen });
   return isQuiet || (sign === null && sight.streak === 0) ? "quiet" : "moved";
@@ -54,8 +56,7 @@ function takeQuietly(endpoint: EndpointState, at: number, { service, probe, mode
   const { likelihood } = model;
   if (service.reach === "internet") {
     const provider = endpoint.provider ?? service.id;
-    const explained = 1 - errorRateOf(probe.errorRate, endpoint.errorRate, likelihood);
-    vote(probe, { provider, sign: "usual", explained, at }, model);
+    vote(probe, { provider, sign: "usual", explained: 1 - endpoint.errorRate, at }, model);
   }
   endpoint.errorRate = learned(endpoint.errorRate, false, likelihood);
   probe.errorRate = learned(probe.errorRate, false, likelihood);
@@ -76,7 +77,7 @@ function weigh(
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
   const together = stateIn(service.together, place, model);
-  if (service.reach === "internet") blame(sign, { endpoint, errorRate, provider, ...context });
+  if (service.reach === "internet") blame(sign, { endpoint, provider, ...context });
   if (1 - alone[0] * together[0] < likelihood.learnBelow) {
     const failed = sign === "fail" || sign === "hard";
     endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
@@ -100,12 +101,11 @@ function weigh(
  * explains nothing, or a dead probe would vouch for itself. A private network's services share its fate; only its own
  * control targets tell whether its probe is ill.
  */
-function blame(
-  sign: Sign,
-  seen: LookContext & { endpoint: EndpointState; errorRate: number; provider: string; seen: Observation },
-): void {
-  const { service, probe, model, endpoint, errorRate, provider } = seen;
+function blame(sign: Sign, seen: LookContext & { endpoint: EndpointState; provider: string; seen: Observation }): void {
+  const { service, probe, model, endpoint, provider } = seen;
   const { likelihood } = model;
+  // What the probe usually loses is its illness, and explains nothing either.
+  const errorRate = errorRateOf(0, endpoint.errorRate, likelihood);
   const [first, second] = [hearsayOf(endpoint.belief, model), hearsayOf(service.together, model)];
   const [{ modes }, [up, degraded, down]] =
     first[0] < second[0] ? [endpoint.belief, first] : [service.together, second];

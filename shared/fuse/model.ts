@@ -173,7 +173,7 @@ export const DEFAULT_MODEL: Model = {
     modes: [0.35, 0.35, 0.3],
     modeFloor: 1e-6,
     errorRate: 0.006,
-    errorRateBounds: [0.002, 0.1],
+    errorRateBounds: [0.002, 0.3],
     errorRateStep: 0.001,
     learnBelow: 0.01,
     hardShare: 1 / 6,

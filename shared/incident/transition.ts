@@ -170,7 +170,13 @@ function confirmation(judgement: Judgement, { phase }: Model): string | null {
   if (judgement.probability < phase.openFrom) return null;
   const witnesses = witnessesIn(judgement).length;
   if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
-  const rounds = Math.max(0, ...affectedIn(judgement).map(({ id }) => judgement.regions.get(id)?.loneRounds ?? 0));
+  const rounds = Math.max(
+    0,
+    ...affectedIn(judgement).flatMap(({ id }) => {
+      const region = judgement.regions.get(id);
+      return region === undefined || region.awaiting ? [] : region.loneRounds;
+    }),
+  );
   return rounds >= phase.loneRounds ? `one region with a probe that is well, ${rounds} looks in a row` : null;
 }
 
