@@ -1,9 +1,10 @@
+import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";
 import { look } from "./fuse/look.ts";
-import { endpointOf, type ServiceBelief } from "./fuse/service.ts";
+import { endpointOf, freshUntil, isSettled, type ServiceBelief, suspicionIn } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
-import { type Network, openServiceIn, probeIn, probesFor, recordControl } from "./network.ts";
+import { type Network, openServiceIn, probeIn, probesFor, probesIn, recordControl } from "./network.ts";
 import type { FoldEvent, Incident, IncidentEvent, Observation, PlaceId, Verdict } from "./schema/index.ts";
 
 /**
@@ -27,7 +28,7 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
       recordControl(network, event);
       return event.outcome === "pass" ? heard(network, event.region, NOTHING) : NOTHING;
     case "tick":
-      return [...network.services.values()].flatMap((service) => evaluate(network, service));
+      return foldTick(network);
     case "report":
     case "notice":
       openServiceIn(network, event.service);
@@ -38,15 +39,39 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
 function foldObservation(network: Network, observation: Observation): readonly FoldOutput[] {
   const { model } = network;
   const service = openServiceIn(network, observation.service);
-  const facts = { id: observation.endpoint, essential: true, intervalMs: model.minuteMs };
-  const endpoint = endpointOf(service, facts, { at: network.now, model });
+  const endpoint =
+    service.endpoints.get(observation.endpoint) ??
+    endpointOf(
+      service,
+      { id: observation.endpoint, essential: true, intervalMs: model.minuteMs },
+      { at: network.now, model },
+    );
   const probe = probeIn(network, observation.region, service.reach);
   const taken = look(endpoint, observation, { service, probe, model });
   if (taken === "old") return NOTHING;
-  const said = network.verdicts.get(service.id);
-  const wasQuiet = said?.state === "up" && said.phase === null && said.regions[observation.region]?.state === "up";
-  const outputs = wasQuiet && taken === "quiet" ? NOTHING : evaluate(network, service);
+  const isNothing =
+    wasUp(network.verdicts.get(service.id), observation.region) &&
+    (taken === "quiet" || (taken === "moved" && suspicionIn(service, probe.place, model) < model.slightBelow));
+  const outputs = isNothing ? NOTHING : evaluate(network, service);
   return observation.outcome === "pass" ? heard(network, observation.region, outputs) : outputs;
+}
+
+/** What was last said leaves nothing to take back: up there, and nothing suspected anywhere. */
+function wasUp(said: Verdict | undefined, region: PlaceId): boolean {
+  return said?.state === "up" && said.phase === null && said.regions[region]?.state === "up";
+}
+
+/** Time has passed: judges the services of which something may have changed by that alone. */
+function foldTick(network: Network): readonly FoldOutput[] {
+  const { model, now } = network;
+  const anyIll = probesIn(network).some(
+    (probe) => illness(probe, { now, without: null }, model) >= model.health.illFrom,
+  );
+  return [...network.services.values()].flatMap((service) => {
+    const said = network.verdicts.get(service.id);
+    const isCalm = said?.state === "up" && said.phase === null && isSettled(service) && !anyIll;
+    return isCalm && now < freshUntil(service, model) ? NOTHING : evaluate(network, service);
+  });
 }
 
 /** A probe saw something pass: services that its word was not enough for are judged anew. */

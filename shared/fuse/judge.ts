@@ -44,15 +44,8 @@ export function judge(service: ServiceBelief, where: Omit<Context, "service">): 
   predict(service.together, now, model);
   for (const endpoint of service.endpoints.values()) predict(endpoint.belief, now, model);
   const glances = glancesOf({ service, ...where });
-  const places = [...new Set(glances.map(({ region }) => region))].sort();
   const regions = new Map(
-    places.map((place) => [
-      place,
-      judgeRegion(
-        glances.filter(({ region }) => region === place),
-        { service, now, model },
-      ),
-    ]),
+    [...byRegion(glances)].map(([region, there]) => [region, judgeRegion(there, { service, now, model })]),
   );
   const trusted = [...regions.values()].filter((region) => region.trusted);
   const affected = trusted.filter(({ probability }) => probability >= model.notUpFrom).length;
@@ -72,6 +65,17 @@ export function judge(service: ServiceBelief, where: Omit<Context, "service">): 
       [...service.endpoints.values()].map((endpoint) => [endpoint.id, judgeEndpoint(endpoint, glances, model)]),
     ),
   };
+}
+
+/** In the order of their names. */
+function byRegion(glances: readonly Glance[]): Map<PlaceId, Glance[]> {
+  const regions = new Map<PlaceId, Glance[]>();
+  for (const each of glances) {
+    const there = regions.get(each.region);
+    if (there === undefined) regions.set(each.region, [each]);
+    else there.push(each);
+  }
+  return new Map([...regions].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** The regions whose probability speaks for the service: those trusted, else those whose probe is well, else all. */
@@ -113,7 +117,13 @@ function judgeRegion(
     because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
     failing: failing.some(({ vouched }) => vouched),
     awaiting: failing.length > 0 && !failing.some(({ vouched }) => vouched),
-    unseen: probability >= model.notUpFrom && glances.some(({ doubt, sight }) => doubt !== null && sight.streak > 0),
+    unseen: glances.some(
+      (each) =>
+        each.doubt !== null &&
+        each.sight.streak > 0 &&
+        // What an ill probe still sees failing may be its own trouble.
+        (each.ill < model.health.illFrom || probability >= model.notUpFrom),
+    ),
     loneRounds: ill <= model.health.wellUpTo && rounds !== undefined ? failingRounds(rounds) : 0,
   };
 }

@@ -25,8 +25,11 @@ import { vouch } from "./vouchers.ts";
  * and what is learned of usual latency and usual errors.
  */
 
-/** `old`: as old as, or older than, the last from that place. `quiet`: as usual, no belief moved. */
-export type Taken = "old" | "quiet" | "moved";
+/**
+ * `old`: as old as, or older than, the last from that place. `quiet`: as usual, no belief moved. `blind`: inconclusive, so
+ * what is trusted may have changed. `moved`: the beliefs did.
+ */
+export type Taken = "old" | "quiet" | "blind" | "moved";
 
 type LookContext = { readonly service: ServiceBelief; readonly probe: ProbeBelief; readonly model: Model };
 
@@ -48,7 +51,8 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
   if (seen.outcome === "pass") vouch(probe.vouchers, { provider: endpoint.provider, at: seen.at });
   note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
   if (sign !== null) countIn(service, !isPlain, { endpoint, seen });
-  return isQuiet || (sign === null && sight.streak === 0) ? "quiet" : "moved";
+  if (sign === null) return "blind";
+  return isQuiet ? "quiet" : "moved";
 }
 
 /** A plain pass where nothing is suspected: it only confirms what is usual. */

@@ -35,6 +35,8 @@ export type Model = {
   readonly symptomHalfLifeMinutes: number;
   /** The least posterior of a layer that is reported; below it the layer is unclear. */
   readonly layerFrom: number;
+  /** A chance of "not up" below which a look changes nothing that was said. */
+  readonly slightBelow: number;
   /** Change of a region's probability that is worth a verdict of its own. */
   readonly verdictStep: number;
 };
@@ -224,5 +226,6 @@ export const DEFAULT_MODEL: Model = {
   globalShare: 0.8,
   symptomHalfLifeMinutes: 5,
   layerFrom: 0.6,
+  slightBelow: 0.02,
   verdictStep: 0.05,
 };

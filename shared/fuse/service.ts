@@ -1,6 +1,6 @@
 import type { EndpointId, PlaceId, ServiceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
-import { type Belief, openBelief } from "./belief.ts";
+import { type Belief, hearsayOf, openBelief, stateIn } from "./belief.ts";
 import { openSymptoms, type Symptoms } from "./layer.ts";
 import type { Model } from "./model.ts";
 import type { Rounds } from "./rounds.ts";
@@ -78,4 +78,30 @@ export function endpointOf(
   };
   service.endpoints.set(facts.id, opened);
   return opened;
+}
+
+/** Nothing speaks against any of its beliefs. */
+export function isSettled({ together, endpoints }: ServiceBelief): boolean {
+  if (!together.settled) return false;
+  for (const { belief } of endpoints.values()) if (!belief.settled) return false;
+  return true;
+}
+
+/** The chance that it fails at a place, or everywhere, by any of its beliefs. */
+export function suspicionIn({ together, endpoints }: ServiceBelief, place: number, model: Model): number {
+  let up = stateIn(together, place, model)[0];
+  let elsewhere = hearsayOf(together, model)[0];
+  for (const { belief } of endpoints.values()) {
+    up *= stateIn(belief, place, model)[0];
+    elsewhere *= hearsayOf(belief, model)[0];
+  }
+  return 1 - Math.min(up, elsewhere);
+}
+
+/** When the first of its places falls silent unless it is seen again. */
+export function freshUntil({ endpoints }: ServiceBelief, model: Model): number {
+  let first = Number.POSITIVE_INFINITY;
+  for (const { sights, intervalMs } of endpoints.values())
+    for (const { at } of sights.values()) first = Math.min(first, at + model.freshIntervals * intervalMs);
+  return first;
 }
