@@ -1,16 +1,27 @@
 import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";
 import { look } from "./fuse/look.ts";
+import { hearNotice } from "./fuse/notices.ts";
+import { closeMinutes, hear, isUpset, openCrowd } from "./fuse/people/crowd.ts";
 import { endpointOf, freshUntil, isSettled, type ServiceBelief, suspicionIn } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
 import { type Network, openServiceIn, probeIn, probesFor, probesIn, recordControl } from "./network.ts";
-import type { FoldEvent, Incident, IncidentEvent, Observation, PlaceId, Verdict } from "./schema/index.ts";
+import type {
+  FoldEvent,
+  Incident,
+  IncidentEvent,
+  Notice,
+  Observation,
+  PlaceId,
+  UserReport,
+  Verdict,
+} from "./schema/index.ts";
 
 /**
  * The fold: one event after another into verdicts, incidents and what happened to them. Live, in tests and in replay it
  * is this function. Time is the events' time; it never runs backwards, and what is older than the newest look from the
- * same probe at the same endpoint is no news. User reports and notices are taken in but do not move a verdict yet.
+ * same probe at the same endpoint is no news.
  */
 export type FoldOutput =
   | { readonly type: "verdict"; readonly verdict: Verdict }
@@ -30,9 +41,9 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
     case "tick":
       return foldTick(network);
     case "report":
+      return foldReport(network, event);
     case "notice":
-      openServiceIn(network, event.service);
-      return NOTHING;
+      return foldNotice(network, event);
   }
 }
 
@@ -69,9 +80,28 @@ function foldTick(network: Network): readonly FoldOutput[] {
   );
   return [...network.services.values()].flatMap((service) => {
     const said = network.verdicts.get(service.id);
-    const isCalm = said?.state === "up" && said.phase === null && isSettled(service) && !anyIll;
+    if (service.crowd !== null) closeMinutes(service.crowd, now, model);
+    const isCalm =
+      !(service.crowd !== null && isUpset(service.crowd)) &&
+      said?.state === "up" &&
+      said.phase === null &&
+      isSettled(service) &&
+      !anyIll;
     return isCalm && now < freshUntil(service, model) ? NOTHING : evaluate(network, service);
   });
+}
+
+function foldReport(network: Network, report: UserReport): readonly FoldOutput[] {
+  const { model } = network;
+  const service = openServiceIn(network, report.service);
+  service.crowd ??= openCrowd(model);
+  return hear(service.crowd, report, model) && isUpset(service.crowd) ? evaluate(network, service) : NOTHING;
+}
+
+function foldNotice(network: Network, notice: Notice): readonly FoldOutput[] {
+  const service = openServiceIn(network, notice.service);
+  hearNotice(service.notices, notice);
+  return service.endpoints.size === 0 ? NOTHING : evaluate(network, service);
 }
 
 /** A probe saw something pass: services that its word was not enough for are judged anew. */

@@ -1,5 +1,6 @@
 import type { ProbeBelief } from "./fuse/health.ts";
 import type { Model } from "./fuse/model.ts";
+import type { Crowd } from "./fuse/people/crowd.ts";
 import type { EndpointState, ServiceBelief, ServiceFacts } from "./fuse/service.ts";
 import type { Sight } from "./fuse/sight.ts";
 import { declareServices, type Network } from "./network.ts";
@@ -15,12 +16,18 @@ type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
   readonly parts: Entries<ProbeBelief["parts"]>;
   readonly controls: Entries<ProbeBelief["controls"]>;
 };
+type SavedCrowd = Omit<Crowd, "counted" | "countries"> & {
+  readonly counted: Entries<Crowd["counted"]>;
+  readonly countries: Entries<Crowd["countries"]>;
+};
 type Saved = {
   readonly version: typeof VERSION;
   readonly now: number;
-  readonly services: (Omit<ServiceBelief, "endpoints" | "rounds"> & {
+  readonly services: (Omit<ServiceBelief, "endpoints" | "rounds" | "crowd" | "notices"> & {
     readonly endpoints: SavedEndpoint[];
     readonly rounds: Entries<ServiceBelief["rounds"]>;
+    readonly crowd: SavedCrowd | null;
+    readonly notices: Entries<ServiceBelief["notices"]>;
   })[];
   readonly places: [PlaceId, { readonly index: number; readonly probes: Partial<Record<Reach, SavedProbe>> }][];
   readonly incidents: Entries<Network["incidents"]>;
@@ -35,6 +42,12 @@ export function saveNetwork(network: Network): unknown {
     services: [...network.services.values()].map((service) => ({
       ...service,
       rounds: [...service.rounds],
+      notices: [...service.notices],
+      crowd: service.crowd && {
+        ...service.crowd,
+        counted: [...service.crowd.counted],
+        countries: [...service.crowd.countries],
+      },
       endpoints: [...service.endpoints.values()].map((endpoint) => ({
         ...endpoint,
         sights: [...endpoint.sights.values()],
@@ -88,6 +101,12 @@ function serviceFrom(service: Saved["services"][number]): ServiceBelief {
   return {
     ...service,
     rounds: new Map(service.rounds),
+    notices: new Map(service.notices),
+    crowd: service.crowd && {
+      ...service.crowd,
+      counted: new Map(service.crowd.counted),
+      countries: new Map(service.crowd.countries),
+    },
     endpoints: new Map(
       service.endpoints.map((endpoint) => [
         endpoint.id,

@@ -1,5 +1,5 @@
 import type { Slowness } from "./likelihood.ts";
-import type { Baseline as Parameters } from "./model.ts";
+import type { Baseline as Parameters } from "./model/baseline.ts";
 
 /**
  * How fast an endpoint usually answers in a region: running mean and spread of ln(ms), fed with winsorised passes so

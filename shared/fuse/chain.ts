@@ -1,4 +1,4 @@
-import type { Chain } from "./model.ts";
+import type { Chain } from "./model/chain.ts";
 
 /**
  * How states change while nothing is seen: the generators Q of the global and of the regional chain, and exp(Q t). Rates

@@ -1,4 +1,4 @@
-import type { Likelihood } from "./model.ts";
+import type { Likelihood } from "./model/likelihood.ts";
 
 /**
  * How often looks fail although all is well, learned per probe and per endpoint from looks at what was believed up before

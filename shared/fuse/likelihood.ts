@@ -1,6 +1,6 @@
 import type { Cause, Outcome } from "../schema/index.ts";
 import type { Distribution, Likelihoods } from "./belief.ts";
-import type { Likelihood } from "./model.ts";
+import type { Likelihood } from "./model/likelihood.ts";
 
 /**
  * What one look says. Every look shows a sign; the model's table tells how likely that sign is in each state. A degraded

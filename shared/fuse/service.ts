@@ -3,6 +3,8 @@ import type { Reach } from "../schema/observation.ts";
 import { type Belief, hearsayOf, openBelief, stateIn } from "./belief.ts";
 import { openSymptoms, type Symptoms } from "./layer.ts";
 import type { Model } from "./model.ts";
+import type { Notices } from "./notices.ts";
+import type { Crowd } from "./people/crowd.ts";
 import type { Rounds } from "./rounds.ts";
 import type { Sight } from "./sight.ts";
 
@@ -33,6 +35,9 @@ export type ServiceBelief = {
   /** About the essential endpoints together. */
   readonly together: Belief;
   readonly rounds: Map<PlaceId, Rounds>;
+  /** What people say of it; `null` while nobody has said anything. */
+  crowd: Crowd | null;
+  readonly notices: Notices;
 };
 
 export type EndpointState = {
@@ -54,7 +59,15 @@ export function openService(
   { id, reach }: Pick<ServiceFacts, "id" | "reach">,
   { at, model }: { at: number; model: Model },
 ): ServiceBelief {
-  return { id, reach: reach ?? "internet", endpoints: new Map(), together: openBelief(at, model), rounds: new Map() };
+  return {
+    id,
+    reach: reach ?? "internet",
+    endpoints: new Map(),
+    together: openBelief(at, model),
+    rounds: new Map(),
+    crowd: null,
+    notices: new Map(),
+  };
 }
 
 /** The endpoint's state, opened at `at` when it is new. */

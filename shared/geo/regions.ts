@@ -41,6 +41,21 @@ export function nearestRegion(point: Point): { region: RegionId; distanceKm: num
   );
 }
 
+/** Of some places, the region nearest to one; itself where it is among them, or where none of them is a region. */
+export function nearestAmong(region: RegionId, places: Iterable<PlaceId>): RegionId {
+  const known = new Set<PlaceId>(places);
+  const here = findRegion(region);
+  if (known.has(region) || here === null) return region;
+  const others = REGIONS.filter(({ id }) => known.has(id));
+  return others.reduce<{ id: RegionId; km: number }>(
+    (nearest, other) => {
+      const km = distanceKm(here, other);
+      return km < nearest.km ? { id: other.id, km } : nearest;
+    },
+    { id: region, km: Number.POSITIVE_INFINITY },
+  ).id;
+}
+
 function region(
   id: RegionId,
   name: string,

@@ -1,6 +1,6 @@
 import type { Incident, IncidentEvent, Scope, State } from "../schema/index.ts";
 import { eventId } from "./ids.ts";
-import { witnessesIn } from "./reasons.ts";
+import { touchedIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
 import { type Situation, type Step, transition } from "./transition.ts";
 import { verdictFrom } from "./verdict.ts";
@@ -19,7 +19,7 @@ export function advance(
   const { judgement, service } = situation;
   const because = [...happened.because];
   const { incident } = after;
-  const failing = witnessesIn(judgement);
+  const failing = touchedIn(judgement);
   const recorded: Incident = {
     ...incident,
     state: failing.length > 0 ? worse(incident.state, judgement.state) : incident.state,

@@ -7,6 +7,7 @@ import type { PlaceId } from "../schema/index.ts";
 const NAMED = 4;
 
 export function reasonsOf(judgement: Judgement): string[] {
+  const { outcry, announcement } = judgement;
   const regions = [...judgement.regions];
   const trusted = regions.filter(([, region]) => region.trusted);
   if (trusted.length === 0) {
@@ -14,7 +15,8 @@ export function reasonsOf(judgement: Judgement): string[] {
     return doubts.length > 0 ? doubts.slice(0, NAMED) : ["nothing has been seen yet"];
   }
   const affected = affectedIn(judgement);
-  if (affected.length === 0) return [`${trusted.length} of ${trusted.length} regions see it up`];
+  const heard = [outcry, announcement].flatMap((voice) => (voice === null ? [] : [voice.because]));
+  if (affected.length === 0) return [`${trusted.length} of ${trusted.length} regions see it up`, ...heard];
   const named = affected
     .sort((a, b) => b.probability - a.probability)
     .slice(0, NAMED)
@@ -27,6 +29,7 @@ export function reasonsOf(judgement: Judgement): string[] {
     `${affected.length} of ${trusted.length} regions see it failing: ${named.join(", ")}${more}`,
     ...(failing.length > 0 ? [`endpoints: ${failing.join(", ")}`] : []),
     ...(judgement.layer === null ? [] : [layerReason(judgement)]),
+    ...heard,
   ];
 }
 
@@ -45,6 +48,14 @@ export function affectedIn({ regions }: Judgement): { id: PlaceId; probability: 
 /** Those among them whose own last look failed: what is inferred from other regions is no witness. */
 export function witnessesIn(judgement: Judgement): PlaceId[] {
   return affectedIn(judgement).flatMap(({ id }) => (judgement.regions.get(id)?.failing ? [id] : []));
+}
+
+/** Regions that an incident has touched: witnesses, and where people report it. */
+export function touchedIn(judgement: Judgement): PlaceId[] {
+  return affectedIn(judgement).flatMap(({ id }) => {
+    const region = judgement.regions.get(id);
+    return region?.failing || region?.heard ? [id] : [];
+  });
 }
 
 function layerReason({ layer, runnerUp }: Judgement): string {

@@ -2,7 +2,7 @@ import type { Judgement } from "../fuse/judge.ts";
 import type { Model } from "../fuse/model.ts";
 import type { EventKind, Incident, ServiceId } from "../schema/index.ts";
 import { incidentId } from "./ids.ts";
-import { affectedIn, backReason, reasonsOf, witnessesIn } from "./reasons.ts";
+import { affectedIn, backReason, reasonsOf, touchedIn, witnessesIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
 import { widen } from "./widen.ts";
 
@@ -57,7 +57,7 @@ function begin(over: IncidentTrack | null, { service, judgement, model }: Situat
   };
   const failing = affectedIn(judgement).map(({ id }) => id);
   const told = { at: judgement.at, scope: judgement.scope, failing };
-  const track = { incident, sequence: 0, calmSince: null, told, touched: witnessesIn(judgement) };
+  const track = { incident, sequence: 0, calmSince: null, told, touched: touchedIn(judgement) };
   return { track, happened: { kind: "incident.suspected", because } };
 }
 
@@ -170,6 +170,11 @@ function confirmation(judgement: Judgement, { phase }: Model): string | null {
   if (judgement.probability < phase.openFrom) return null;
   const witnesses = witnessesIn(judgement).length;
   if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
+  const { outcry, announcement } = judgement;
+  if (witnesses > 0 && outcry !== null) return "seen failing from one region, and reported by people";
+  if (witnesses > 0 && announcement !== null && announcement.likelier > 1)
+    return "seen failing from one region, and the vendor says so";
+  if (outcry?.lasting) return "reported by many people, and lasting";
   const rounds = Math.max(
     0,
     ...affectedIn(judgement).flatMap(({ id }) => {
@@ -191,6 +196,6 @@ function disturbed<T extends IncidentTrack | null>(track: T): T {
 }
 
 function withTouched(track: IncidentTrack, judgement: Judgement): IncidentTrack {
-  const fresh = witnessesIn(judgement).filter((id) => !track.touched.includes(id));
+  const fresh = touchedIn(judgement).filter((id) => !track.touched.includes(id));
   return fresh.length === 0 ? track : { ...track, touched: [...track.touched, ...fresh].sort() };
 }

@@ -52,11 +52,11 @@ function flood(surge: { readonly networks?: number; readonly people?: number }) 
   });
 }
 
-function rhythm(swing: number) {
+function rhythm(swing: number, periodMinutes = 1_440) {
   return (): Draw => ({
-    minutes: 4_320,
+    minutes: 3 * periodMinutes,
     controls: false,
-    crowds: [{ service: MAIN, perMinute: REPORTS_PER_MINUTE, rhythm: { swing, periodMinutes: 1_440 } }],
+    crowds: [{ service: MAIN, perMinute: REPORTS_PER_MINUTE, rhythm: { swing, periodMinutes } }],
   });
 }
 
@@ -77,7 +77,9 @@ export const QUIET_KINDS: readonly Kind[] = [
   kind("probe's clock stands", ill(1, { outcome: "stalled" })),
   kind("flood from one network", flood({ networks: 1 })),
   kind("flood from five people", flood({ people: 5 })),
+  kind("flood from two networks", flood({ networks: 2 })),
   kind("daily peak of reports, 4×", rhythm(4)),
+  kind("quick peaks of reports, 3× in two hours", rhythm(3, 240)),
   kind("vendor says outage, wrongly", () => ({
     minutes: MINUTES,
     noise: 0.002,

@@ -1,0 +1,67 @@
+import type { State } from "../schema/index.ts";
+import { hearsayOf, stateIn } from "./belief.ts";
+import type { Glance } from "./glance.ts";
+import type { Model } from "./model.ts";
+import { nameTogether } from "./name-state.ts";
+import { failingRounds } from "./rounds.ts";
+import type { ServiceBelief } from "./service.ts";
+
+/** What the looks from one region make of a service there. */
+
+export type RegionJudgement = {
+  readonly state: State;
+  /** P(the service is not up there). */
+  readonly probability: number;
+  /** A probe that is well saw it lately; otherwise the state is unknown. */
+  readonly trusted: boolean;
+  /** Why it is not trusted, in words. */
+  readonly because: string | null;
+  /** A trusted last look at some endpoint failed, and the probe saw others pass meanwhile: a witness of its own. */
+  readonly failing: boolean;
+  /** People report it from there. */
+  readonly heard: boolean;
+  /** It would be a witness if the probe had seen anything else pass since: it may yet. */
+  readonly awaiting: boolean;
+  /** Some endpoint was failing when it was last seen and cannot be seen now. */
+  readonly unseen: boolean;
+  /** Failing rounds among the last few, where the probe is well enough to stand alone. */
+  readonly loneRounds: number;
+};
+
+/** Worst essential endpoint, or all of them together; one that is not essential makes the region degraded at most. */
+export function judgeRegion(
+  glances: readonly Glance[],
+  { service, now, model }: { service: ServiceBelief; now: number; model: Model },
+): RegionJudgement {
+  const trusted = glances.some(({ doubt }) => doubt === null);
+  const isOwn = glances.some(({ endpoint, sight }) => now - sight.badAt <= model.ownIntervals * endpoint.intervalMs);
+  const together = stateIn(service.together, glances[0]?.sight.place ?? 0, model);
+  const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
+  const ill = Math.min(...glances.map((each) => each.ill));
+  // Where the probe is ill, what it saw there counts for nothing, in hindsight too.
+  const heard = Math.max(
+    1 - hearsayOf(service.together, model)[0],
+    ...glances.map(({ endpoint }) => 1 - hearsayOf(endpoint.belief, model)[0]),
+  );
+  const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
+  const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
+  const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
+  const rounds = service.rounds.get(glances[0]?.region ?? "");
+  return {
+    probability,
+    trusted,
+    state: trusted ? nameTogether(glances, { together, probability }, model) : "unknown",
+    because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
+    failing: failing.some(({ vouched }) => vouched),
+    heard: false,
+    awaiting: failing.length > 0 && !failing.some(({ vouched }) => vouched),
+    unseen: glances.some(
+      (each) =>
+        each.doubt !== null &&
+        each.sight.streak > 0 &&
+        // What an ill probe still sees failing may be its own trouble.
+        (each.ill < model.health.illFrom || probability >= model.notUpFrom),
+    ),
+    loneRounds: ill <= model.health.wellUpTo && rounds !== undefined ? failingRounds(rounds) : 0,
+  };
+}

@@ -1,0 +1,24 @@
+export type Health = {
+  /** P(dead) before anything was seen: 0.1 faults a day of 25 min; P(lossy) and P(sluggish) likewise. */
+  readonly prior: number;
+  /** Bounds of one provider's part, in log-odds: one broken provider must not make a probe look ill. */
+  readonly voteMin: number;
+  readonly voteMax: number;
+  /** Share of a look's log ratio that counts, and minutes in which a part fades to 1/e. */
+  readonly voteWeight: number;
+  readonly voteFadeMinutes: number;
+  /** From this chance of being ill a probe's region counts as not observed. */
+  readonly illFrom: number;
+  /** At most this chance for a probe that may open an incident alone. */
+  readonly wellUpTo: number;
+};
+
+export const DEFAULT_HEALTH: Health = {
+  prior: 5e-4,
+  voteMin: -1.5,
+  voteMax: 3.5,
+  voteWeight: 0.8,
+  voteFadeMinutes: 5,
+  illFrom: 0.5,
+  wellUpTo: 0.05,
+};

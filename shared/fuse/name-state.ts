@@ -1,0 +1,34 @@
+import type { State } from "../schema/index.ts";
+import type { Distribution } from "./belief.ts";
+import type { Glance } from "./glance.ts";
+import type { Model } from "./model.ts";
+
+/** Beliefs into words: up, degraded, down; unknown where nothing can be told. */
+
+export function nameState([up, degraded, down]: Distribution, essential: boolean, model: Model): State {
+  if (1 - up < model.notUpFrom) return "up";
+  return down > degraded && essential ? "down" : "degraded";
+}
+
+/** Several endpoints as one: the worst that one of them or all together surely are, else by the sum of what each may be. */
+export function nameTogether(
+  glances: readonly Glance[],
+  { together, probability }: { together: Distribution; probability: number },
+  model: Model,
+): State {
+  if (probability < model.notUpFrom) return "up";
+  const sure = worstState([
+    nameState(together, true, model),
+    ...glances.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
+  ]);
+  if (sure === "down" || sure === "degraded") return sure;
+  const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);
+  return down > probability / 2 ? "down" : "degraded";
+}
+
+const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const satisfies Record<State, number>;
+
+/** `unknown` when nothing can be told. */
+export function worstState(states: readonly State[]): State {
+  return states.reduce<State>((worst, state) => (ORDER[state] > ORDER[worst] ? state : worst), "unknown");
+}

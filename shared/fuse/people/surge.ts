@@ -1,0 +1,63 @@
+import type { People } from "../model/people.ts";
+import { logMass } from "./negative-binomial.ts";
+
+/**
+ * Whether people report more than they usually do: a cumulative sum of log-likelihood ratios, per minute, of a surge
+ * against what is expected (Page, 1954), both negative binomial. What is expected follows the counts with a lag, so that an
+ * outage does not teach it, and never more than the counts of an ordinary minute allow. No more is believed than the
+ * reports of a warmed-up series can carry.
+ */
+export type Surge = {
+  /** Minutes learned from. */
+  learned: number;
+  /** Expected people a minute, and variance over mean. */
+  level: number;
+  dispersion: number;
+  /** The last minutes, not yet learned from; the newest last. */
+  readonly recent: number[];
+  /** The cumulative sum, in nats. */
+  sum: number;
+  /** Minutes for which the sum has stood above the level of a surge. */
+  lasting: number;
+};
+
+export function openSurge({ levelFloor, dispersion }: People): Surge {
+  return { learned: 0, level: levelFloor, dispersion, recent: [], sum: 0, lasting: 0 };
+}
+
+/** Takes in one minute. `atLeast`: what is expected by another account, such as the time of day. Changed in place. */
+export function takeMinute(surge: Surge, count: number, atLeast: number, people: People): void {
+  const expected = Math.max(surge.level, atLeast, people.levelFloor);
+  if (surge.learned >= people.warmUpMinutes) {
+    const step =
+      logMass(count, people.surgeRatio * expected, surge.dispersion) - logMass(count, expected, surge.dispersion);
+    const capped = Math.max(-people.stepMax, Math.min(people.stepMax, step));
+    surge.sum = Math.min(people.sumMax, Math.max(0, people.sumKeeps * surge.sum + capped));
+  }
+  surge.lasting = surge.sum >= people.sumSurge ? surge.lasting + 1 : 0;
+  surge.recent.push(count);
+  if (surge.recent.length > people.lagMinutes) learn(surge, surge.recent.shift() ?? 0, expected, people);
+}
+
+/** P(surge): the odds of one beginning, raised by the sum. */
+export function chanceOf({ sum }: Surge, { prior }: People): number {
+  const odds = prior * Math.exp(sum);
+  return odds / (1 + odds);
+}
+
+/** What a surge is made of is hardly learned: a level that stays becomes the usual one within hours. */
+function learn(surge: Surge, count: number, expected: number, people: People): void {
+  const isWarm = surge.learned >= people.warmUpMinutes;
+  const isSurging = isWarm && surge.sum >= people.sumSurge / 3;
+  const usual = isWarm ? Math.min(count, expected + 4 * Math.sqrt(expected * surge.dispersion)) : count;
+  surge.learned++;
+  const rate = Math.max(people.levelStep, 1 / surge.learned);
+  surge.level += (isSurging ? rate / 10 : rate) * (usual - surge.level);
+  if (isSurging) return;
+  const scatter = (usual - surge.level) ** 2 / Math.max(surge.level, people.levelFloor);
+  const [low, high] = people.dispersionBounds;
+  surge.dispersion = Math.max(
+    low,
+    Math.min(high, surge.dispersion + people.dispersionStep * (scatter - surge.dispersion)),
+  );
+}
