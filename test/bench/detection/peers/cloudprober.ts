@@ -1,0 +1,15 @@
+import type { Rule } from "../rule.ts";
+import { watchEndpoints } from "./judge.ts";
+import { single } from "./quorum.ts";
+import { mOfN } from "./streak.ts";
+
+/**
+ * cloudprober: an alert while at least M of the last N looks failed; it resolves as soon as fewer did. Its default is 1 of 1;
+ * 3 of 5 is what its documents show for damping. One prober; an unexpected status fails its validator.
+ * Left out: repeated notification, and alerts per target that are joined by a template.
+ */
+export const cloudprober: Rule = {
+  name: "3 of the last 5 looks",
+  peer: "cloudprober",
+  open: (world) => watchEndpoints(world, () => single(world.regions, () => mOfN({ failures: 3, of: 5 }))),
+};
