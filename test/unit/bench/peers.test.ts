@@ -14,6 +14,8 @@ import { monika } from "../../bench/detection/peers/monika.ts";
 import { openStatus } from "../../bench/detection/peers/openstatus.ts";
 import { openStatusReports } from "../../bench/detection/peers/openstatus-reports.ts";
 import { prometheus } from "../../bench/detection/peers/prometheus.ts";
+import { type Report, reportersWithin } from "../../bench/detection/peers/reporters.ts";
+import { runningMedian } from "../../bench/detection/peers/running-median.ts";
 import { statusGator } from "../../bench/detection/peers/statusgator.ts";
 import { thousandEyes } from "../../bench/detection/peers/thousandeyes.ts";
 import { anyRegion, twoOfThree } from "../../bench/detection/peers/three-in-a-row.ts";
@@ -26,7 +28,7 @@ import { id, MINUTE, START } from "../../support/timeline.ts";
 
 /**
  * Each region is a line of looks, a character a round: `.` passes, `X` fails with no answer, `5` with a gateway's, `?` is
- * refused (403), a blank is silence. Alarms read `+4` (rises in round 4) and `-7` (falls in round 7).
+ * refused (403), `S` is slow, `o` passes with no time taken, a blank is silence. Alarms read `+4` (rises in round 4) and `-7` (falls in round 7).
  */
 type Lines = Readonly<Record<string, string>>;
 type Case = {
@@ -41,6 +43,7 @@ type Case = {
 const SEEN = {
   ".": { outcome: "pass", latencyMs: 80 },
   S: { outcome: "pass", latencyMs: 800 },
+  o: { outcome: "pass" },
   X: { outcome: "fail", cause: "connect_timeout" satisfies Cause },
   "5": { outcome: "fail", cause: "gateway_error" satisfies Cause, latencyMs: 80 },
   "?": { outcome: "inconclusive", cause: "blocked" satisfies Cause, latencyMs: 80 },
@@ -143,6 +146,13 @@ const ONE_VANTAGE_POINT: readonly Case[] = [
   },
   { name: "3 slow slots", rule: aiWatch, looks: { a: "......SSS." }, intervalMs: 5 * MINUTE, alarms: ["+8", "-9"] },
   { name: "any answer shows life", rule: aiWatch, looks: { a: "..555???" }, intervalMs: 5 * MINUTE, alarms: [] },
+  {
+    name: "a time that was not taken is not slow",
+    rule: aiWatch,
+    looks: { a: "..ooo" },
+    intervalMs: 5 * MINUTE,
+    alarms: [],
+  },
   { name: "one look in a slot of 5 min", rule: aiWatch, looks: { a: ".....XXXXX" }, alarms: [] },
 ];
 
@@ -209,6 +219,12 @@ const SEVERAL: readonly Case[] = [
     alarms: ["+1", "-8"],
   },
   {
+    name: "silence of all is no recovery",
+    rule: betterStack,
+    looks: { a: ".X        ", b: ".X        ", c: ".X        " },
+    alarms: ["+1"],
+  },
+  {
     name: "2 runs with half of the locations failing",
     rule: checkly,
     looks: { a: ".XX.", b: ".XX.", c: "....", d: "...." },
@@ -249,6 +265,18 @@ const SEVERAL: readonly Case[] = [
     rule: uptimepage,
     looks: { a: "XXXXXX", b: "......", c: "......" },
     alarms: [],
+  },
+  {
+    name: "silence loses the vote",
+    rule: uptimepage,
+    looks: { a: ".X    ", b: ".X    ", c: "......" },
+    alarms: ["+1", "-3"],
+  },
+  {
+    name: "silence keeps the vote",
+    rule: cloudflareHealthChecks,
+    looks: { a: ".X    ", b: ".X    ", c: "......" },
+    alarms: ["+1"],
   },
   {
     name: "3 rounds, a different source in each",
@@ -320,11 +348,19 @@ const ticks = (minutes: number): FoldEvent[] =>
   Array.from({ length: minutes }, (_, minute) => ({ type: "tick", at: START + (minute + 1) * MINUTE - 1 }));
 const inOrder = (...events: readonly FoldEvent[][]) => events.flat().sort((one, other) => one.at - other.at);
 
+const DAY = 1_440;
+
 describe("rules that do not look", () => {
   const told = (rule: Rule, ...events: readonly FoldEvent[][]) => alarmsOf(rule, inOrder(...events), ["a"]).told;
 
   test("OpenStatus: 7 people within 15 min, until the window has passed", () => {
     expect(told(openStatusReports, reports(7, { from: 2 }), ticks(30))).toEqual(["+2", "-17"]);
+  });
+
+  test("OpenStatus: the vendor's own word stands without a report, until it is taken back", () => {
+    const page = [notice(2, "partial_outage", "identified"), notice(9, "partial_outage", "resolved")];
+    expect(told(openStatusReports, page, ticks(20))).toEqual(["+2", "-9"]);
+    expect(told(openStatusReports, [notice(2, "partial_outage", "scheduled")], ticks(20))).toEqual([]);
   });
 
   test("OpenStatus: one person who reports 7 times is one, and maintenance explains reports away", () => {
@@ -339,12 +375,24 @@ describe("rules that do not look", () => {
   });
 
   test("Downdetector-like: what is usual at that time of day needs three times as many", () => {
-    const DAY = 1_440;
     const usual = reports(9, { from: 0, every: 90_000 });
     const today = (people: number, every: number) => reports(people, { from: DAY, every, name: "q" });
     expect(told(downdetector, usual, today(20, 45_000), ticks(DAY + 40))).toEqual([]);
     expect(told(downdetector, [], today(20, 45_000), ticks(DAY + 40))).toHaveLength(2);
     expect(told(downdetector, usual, today(60, 15_000), ticks(DAY + 40))).toEqual([`+${DAY + 2}`, `-${DAY + 27}`]);
+  });
+
+  test("Downdetector-like: a day without reports is a day of the mean", () => {
+    const usual = reports(9, { from: 0, every: 90_000 });
+    const today = reports(20, { from: 2 * DAY, every: 45_000, name: "q" });
+    expect(told(downdetector, usual, today, ticks(2 * DAY + 40))).toHaveLength(2);
+  });
+
+  test("a person is new in the window once, and again after it", () => {
+    const reporters = reportersWithin(15 * MINUTE);
+    const one = (minute: number) => reports(1, { from: minute })[0] as Report;
+    expect([0, 5, 19, 34].map((minute) => reporters.add(one(minute)))).toEqual([true, false, false, true]);
+    expect(reporters.countAt(START + 34 * MINUTE)).toBe(1);
   });
 
   test("StatusGator-like: the page is read every 5 min, and held in between", () => {
@@ -378,6 +426,23 @@ describe("all rules", () => {
     );
     const elsewhere = eventsOf({ moon: "XXXXXXXX" }, {}, MINUTE);
     for (const rule of PEER_RULES) expect(alarmsOf(rule, inOrder(strange, elsewhere), ["a"]).told).toEqual([]);
+  });
+
+  test("a round that is over takes no further look", () => {
+    const events = eventsOf({ a: "XX", b: "XX" }, {}, 20_000);
+    expect(alarmsOf(checkly, events, ["a", "b"], MINUTE).told).toEqual([]);
+    expect(alarmsOf(checkly, events, ["a", "b"], 20_000).told).toEqual(["+1"]);
+    const next = eventsOf({ a: "   .", b: "   ." }, {}, 20_000);
+    expect(alarmsOf(checkly, [...events, ...next], ["a", "b"], MINUTE).told).toEqual([]);
+  });
+
+  test("a running median is that of the last values", () => {
+    const median = runningMedian(3);
+    const medians = [5, 1, 9, 2, 2, 8, 7].map((value) => {
+      median.add(value);
+      return median.value();
+    });
+    expect(medians).toEqual([5, 5, 5, 2, 2, 2, 7]);
   });
 
   test("their names are distinct", () => {

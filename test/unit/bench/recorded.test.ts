@@ -77,6 +77,11 @@ describe("a recording of one vantage point", () => {
     });
   });
 
+  test("rows may stand in any order", () => {
+    const { events } = site([12, "up", 200], [0, "up", 200], [7, "down", 503]);
+    expect(told(events())).toEqual(["0 pass", "5 pass", "10 fail"]);
+  });
+
   test("a day without a row is no change; two days without one are silence", () => {
     const count = (days: number) => looks(site([0, "up", 200], [days * DAY, "up", 200]).events()).length;
     expect(count(2)).toBe(2 * 288 + 1);
@@ -114,6 +119,7 @@ describe("a recording of one vantage point", () => {
     const part = { from: START + 10 * MINUTE, to: START + 20 * MINUTE };
     const { events, episodes } = site([0, "down", 0], [12, "up", 200], [15, "down", 0], [40, "up", 200]);
     expect(told(events(part))).toEqual(["10 fail", "15 fail"]);
+    expect(told(events({ ...part, from: part.from + 1 }))).toEqual(["15 fail"]);
     expect([...episodes(part)].map(minutes)).toEqual([[15, 40]]);
   });
 
