@@ -1,22 +1,17 @@
 import { describe, expect, test } from "vitest";
-import type { Cause, FoldEvent, Notice } from "../../../shared/schema/index.ts";
+import type { FoldEvent } from "../../../shared/schema/index.ts";
 import { aiWatch } from "../../bench/detection/peers/aiwatch.ts";
 import { betterStack } from "../../bench/detection/peers/better-stack.ts";
 import { checkly } from "../../bench/detection/peers/checkly.ts";
 import { cloudflareHealthChecks } from "../../bench/detection/peers/cloudflare-health-checks.ts";
 import { cloudprober } from "../../bench/detection/peers/cloudprober.ts";
-import { downdetector } from "../../bench/detection/peers/downdetector.ts";
 import { gatus, gatusWithChecker } from "../../bench/detection/peers/gatus.ts";
 import { icinga } from "../../bench/detection/peers/icinga.ts";
 import { PEER_RULES } from "../../bench/detection/peers/index.ts";
 import { kener } from "../../bench/detection/peers/kener.ts";
 import { monika } from "../../bench/detection/peers/monika.ts";
 import { openStatus } from "../../bench/detection/peers/openstatus.ts";
-import { openStatusReports } from "../../bench/detection/peers/openstatus-reports.ts";
 import { prometheus } from "../../bench/detection/peers/prometheus.ts";
-import { type Report, reportersWithin } from "../../bench/detection/peers/reporters.ts";
-import { runningMedian } from "../../bench/detection/peers/running-median.ts";
-import { statusGator } from "../../bench/detection/peers/statusgator.ts";
 import { thousandEyes } from "../../bench/detection/peers/thousandeyes.ts";
 import { anyRegion, twoOfThree } from "../../bench/detection/peers/three-in-a-row.ts";
 import { upptime } from "../../bench/detection/peers/upptime.ts";
@@ -24,13 +19,9 @@ import { uptimeKumaDefault, uptimeKumaTwoRetries } from "../../bench/detection/p
 import { uptimeFlare } from "../../bench/detection/peers/uptimeflare.ts";
 import { uptimepage } from "../../bench/detection/peers/uptimepage.ts";
 import type { Rule } from "../../bench/detection/rule.ts";
-import { id, MINUTE, START } from "../../support/timeline.ts";
+import { id, MINUTE } from "../../support/timeline.ts";
+import { alarmsOf, eventsOf, type Lines } from "./lines.ts";
 
-/**
- * Each region is a line of looks, a character a round: `.` passes, `X` fails with no answer, `5` with a gateway's, `?` is
- * refused (403), `S` is slow, `o` passes with no time taken, a blank is silence. Alarms read `+4` (rises in round 4) and `-7` (falls in round 7).
- */
-type Lines = Readonly<Record<string, string>>;
 type Case = {
   readonly name: string;
   readonly rule: Rule;
@@ -39,49 +30,6 @@ type Case = {
   readonly intervalMs?: number;
   readonly alarms: readonly string[];
 };
-
-const SEEN = {
-  ".": { outcome: "pass", latencyMs: 80 },
-  S: { outcome: "pass", latencyMs: 800 },
-  o: { outcome: "pass" },
-  X: { outcome: "fail", cause: "connect_timeout" satisfies Cause },
-  "5": { outcome: "fail", cause: "gateway_error" satisfies Cause, latencyMs: 80 },
-  "?": { outcome: "inconclusive", cause: "blocked" satisfies Cause, latencyMs: 80 },
-} as const;
-
-function eventsOf(looks: Lines, controls: Lines, intervalMs: number): FoldEvent[] {
-  const rounds = Math.max(...Object.values(looks).map((line) => line.length));
-  return Array.from({ length: rounds }).flatMap((_, round): FoldEvent[] => {
-    const begun = START + round * intervalMs;
-    const seen = (lines: Lines) =>
-      Object.entries(lines).flatMap(([region, line], index) => {
-        const mark = SEEN[line[round] as keyof typeof SEEN];
-        return mark === undefined ? [] : [{ region, at: begun + index * 1_000, ...mark }];
-      });
-    return [
-      ...seen(controls).map(
-        (control): FoldEvent => ({
-          ...control,
-          type: "control",
-          control: "google",
-          provider: "google",
-          reach: "internet",
-        }),
-      ),
-      ...seen(looks).map(
-        (look): FoldEvent => ({ ...look, type: "observation", service: id("aria"), endpoint: id("web") }),
-      ),
-      { type: "tick", at: begun + intervalMs - 1 },
-    ];
-  });
-}
-
-function alarmsOf(rule: Rule, events: readonly FoldEvent[], regions: readonly string[], intervalMs = MINUTE) {
-  const watch = rule.open({ regions, services: { aria: ["web", "api"] }, intervalMs });
-  const alarms = events.flatMap((event) => watch.see(event));
-  const told = alarms.map(({ at, alerting }) => `${alerting ? "+" : "-"}${Math.floor((at - START) / intervalMs)}`);
-  return { told, failing: watch.failing("aria") };
-}
 
 const alarmsOfCase = ({ rule, looks, controls = {}, intervalMs = MINUTE }: Case) =>
   alarmsOf(rule, eventsOf(looks, controls, intervalMs), Object.keys(looks), intervalMs);
@@ -320,92 +268,6 @@ describe.each([
   });
 });
 
-const reports = (
-  people: number,
-  { from, every = 1_000, name = "p" }: { from: number; every?: number; name?: string },
-) =>
-  Array.from(
-    { length: people },
-    (_, index): FoldEvent => ({
-      type: "report",
-      service: id("aria"),
-      country: "DE",
-      symptom: "unreachable",
-      reporter: `${name}${index}`,
-      at: START + from * MINUTE + index * every,
-    }),
-  );
-const notice = (minute: number, status: Notice["status"], phase: Notice["phase"] = null): FoldEvent => ({
-  type: "notice",
-  service: id("aria"),
-  source: "statuspage",
-  status,
-  phase,
-  title: "Elevated errors",
-  at: START + minute * MINUTE,
-});
-const ticks = (minutes: number): FoldEvent[] =>
-  Array.from({ length: minutes }, (_, minute) => ({ type: "tick", at: START + (minute + 1) * MINUTE - 1 }));
-const inOrder = (...events: readonly FoldEvent[][]) => events.flat().sort((one, other) => one.at - other.at);
-
-const DAY = 1_440;
-
-describe("rules that do not look", () => {
-  const told = (rule: Rule, ...events: readonly FoldEvent[][]) => alarmsOf(rule, inOrder(...events), ["a"]).told;
-
-  test("OpenStatus: 7 people within 15 min, until the window has passed", () => {
-    expect(told(openStatusReports, reports(7, { from: 2 }), ticks(30))).toEqual(["+2", "-17"]);
-  });
-
-  test("OpenStatus: the vendor's own word stands without a report, until it is taken back", () => {
-    const page = [notice(2, "partial_outage", "identified"), notice(9, "partial_outage", "resolved")];
-    expect(told(openStatusReports, page, ticks(20))).toEqual(["+2", "-9"]);
-    expect(told(openStatusReports, [notice(2, "partial_outage", "scheduled")], ticks(20))).toEqual([]);
-  });
-
-  test("OpenStatus: one person who reports 7 times is one, and maintenance explains reports away", () => {
-    const onePerson = reports(7, { from: 2 }).map((event) => ({ ...event, reporter: "p" }) as FoldEvent);
-    expect(told(openStatusReports, onePerson, ticks(30))).toEqual([]);
-    expect(told(openStatusReports, [notice(1, "maintenance")], reports(9, { from: 2 }), ticks(30))).toEqual([]);
-  });
-
-  test("Downdetector-like: 10 people on a day without a baseline, 9 are too few", () => {
-    expect(told(downdetector, reports(10, { from: 2 }), ticks(30))).toEqual(["+2", "-17"]);
-    expect(told(downdetector, reports(9, { from: 2 }), ticks(30))).toEqual([]);
-  });
-
-  test("Downdetector-like: what is usual at that time of day needs three times as many", () => {
-    const usual = reports(9, { from: 0, every: 90_000 });
-    const today = (people: number, every: number) => reports(people, { from: DAY, every, name: "q" });
-    expect(told(downdetector, usual, today(20, 45_000), ticks(DAY + 40))).toEqual([]);
-    expect(told(downdetector, [], today(20, 45_000), ticks(DAY + 40))).toHaveLength(2);
-    expect(told(downdetector, usual, today(60, 15_000), ticks(DAY + 40))).toEqual([`+${DAY + 2}`, `-${DAY + 27}`]);
-  });
-
-  test("Downdetector-like: a day without reports is a day of the mean", () => {
-    const usual = reports(9, { from: 0, every: 90_000 });
-    const today = reports(20, { from: 2 * DAY, every: 45_000, name: "q" });
-    expect(told(downdetector, usual, today, ticks(2 * DAY + 40))).toHaveLength(2);
-  });
-
-  test("a person is new in the window once, and again after it", () => {
-    const reporters = reportersWithin(15 * MINUTE);
-    const one = (minute: number) => reports(1, { from: minute })[0] as Report;
-    expect([0, 5, 19, 34].map((minute) => reporters.add(one(minute)))).toEqual([true, false, false, true]);
-    expect(reporters.countAt(START + 34 * MINUTE)).toBe(1);
-  });
-
-  test("StatusGator-like: the page is read every 5 min, and held in between", () => {
-    const page = [notice(2, "partial_outage", "investigating"), notice(11, "operational", "resolved")];
-    expect(told(statusGator, page, ticks(20))).toEqual(["+5", "-15"]);
-  });
-
-  test("StatusGator-like: maintenance is no alert, looks and reports are not seen", () => {
-    const looks = eventsOf({ a: "XXXXXXXXXXXX" }, {}, MINUTE);
-    expect(told(statusGator, [notice(2, "maintenance")], looks, reports(50, { from: 1 }))).toEqual([]);
-  });
-});
-
 describe("all rules", () => {
   test("those with several vantage points name the regions, those with one do not", () => {
     const looks = { a: "XXXXXX", b: "......", c: "XXXXXX", d: "......" };
@@ -425,7 +287,8 @@ describe("all rules", () => {
       event.type === "observation" ? { ...event, service: id("mail") } : event,
     );
     const elsewhere = eventsOf({ moon: "XXXXXXXX" }, {}, MINUTE);
-    for (const rule of PEER_RULES) expect(alarmsOf(rule, inOrder(strange, elsewhere), ["a"]).told).toEqual([]);
+    const events = [...strange, ...elsewhere].sort((one, other) => one.at - other.at);
+    for (const rule of PEER_RULES) expect(alarmsOf(rule, events, ["a"]).told).toEqual([]);
   });
 
   test("a round that is over takes no further look", () => {
@@ -434,15 +297,6 @@ describe("all rules", () => {
     expect(alarmsOf(checkly, events, ["a", "b"], 20_000).told).toEqual(["+1"]);
     const next = eventsOf({ a: "   .", b: "   ." }, {}, 20_000);
     expect(alarmsOf(checkly, [...events, ...next], ["a", "b"], MINUTE).told).toEqual([]);
-  });
-
-  test("a running median is that of the last values", () => {
-    const median = runningMedian(3);
-    const medians = [5, 1, 9, 2, 2, 8, 7].map((value) => {
-      median.add(value);
-      return median.value();
-    });
-    expect(medians).toEqual([5, 5, 5, 2, 2, 2, 7]);
   });
 
   test("their names are distinct", () => {

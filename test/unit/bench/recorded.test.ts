@@ -1,18 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { ServiceId } from "../../../shared/schema/index.ts";
-import { formatInstant } from "../../../shared/schema/instant.ts";
-import type { Look } from "../../bench/detection/peers/judge.ts";
-import { postingLags } from "../../bench/detection/recorded/lags.ts";
-import { replayOf } from "../../bench/detection/recorded/replay.ts";
 import { meaningOf, type Row } from "../../bench/detection/recorded/row.ts";
 import { slugs } from "../../bench/detection/recorded/slugs.ts";
 import { fieldsOf, recordingsOf } from "../../bench/detection/recorded/upptime.ts";
-import { openRecorded } from "../../bench/detection/recorded.ts";
 import { MINUTE, START } from "../../support/timeline.ts";
+import { looks, minutes, told } from "./captured.ts";
 
 /** Seconds since 1970, `minute` minutes into the recording. */
 const seconds = (minute: number) => START / 1_000 + minute * 60;
@@ -27,11 +19,6 @@ const recording = (...rows: string[]) => only(recordingsOf([HEADER, ...rows]));
 type Change = readonly [number, Row["status"], number];
 const site = (...rows: Change[]) =>
   recording(...rows.map(([minute, status, code]) => `o/r,Web,${seconds(minute)},${status},${code},120`));
-const looks = (events: Iterable<{ type: string }>) =>
-  [...events].filter((event): event is Look => event.type === "observation");
-const told = (events: Iterable<{ type: string }>) =>
-  looks(events).map(({ at, outcome }) => `${(at - START) / MINUTE} ${outcome}`);
-const minutes = ({ from, to }: { from: number; to: number }) => [(from - START) / MINUTE, (to - START) / MINUTE];
 
 describe("what a recorded row means", () => {
   test.each([
@@ -157,63 +144,7 @@ describe("the ground truth", () => {
   });
 });
 
-const at = (minute: number) => formatInstant(START + minute * MINUTE);
-const CAPTURED = {
-  incident: "cdn-2026-01-01",
-  public_start: at(360),
-  public_end: at(420),
-  sites: {
-    "o/r/Web": {
-      state_before: { at: at(-30), status: "up" },
-      rows: [
-        { at: at(362.5), status: "down", code: 500, ms: 140 },
-        { at: at(375), status: "up", code: 200, ms: 80 },
-      ],
-    },
-  },
-  official_feed: [
-    { name: "Support portal", impacts: ["minor"], updates: [{ at: at(350), status: "investigating" }] },
-    {
-      name: "Global network",
-      impacts: ["major", "critical"],
-      updates: [
-        { at: at(400), status: "resolved" },
-        { at: at(370.2), status: "investigating" },
-      ],
-    },
-  ],
-};
-
-describe("a replay of a real outage", () => {
-  const replay = replayOf(CAPTURED);
-
-  test("looks every minute, six hours around the outage, from the state before to the state after", () => {
-    const seen = looks(replay.events());
-    expect(seen).toHaveLength(360 + 60 + 360);
-    expect(seen.filter(({ outcome }) => outcome !== "pass").map((look) => (look.at - START) / MINUTE)).toEqual(
-      Array.from({ length: 12 }, (_, index) => 363 + index),
-    );
-  });
-
-  test("the operator's words stand between the looks, those of minor incidents aside", () => {
-    expect(replay.notices.map(({ at: posted, status, phase }) => [(posted - START) / MINUTE, status, phase])).toEqual([
-      [370.2, "major_outage", "investigating"],
-      [400, "operational", "resolved"],
-    ]);
-    const events = [...replay.events()];
-    expect(events.filter(({ type }) => type === "notice")).toHaveLength(2);
-    expect(events.map((event) => event.at)).toEqual(events.map((event) => event.at).sort((one, other) => one - other));
-  });
-
-  test("the truth is what the site went through, not what the operator says", () => {
-    expect([...replay.episodes()].map((episode) => [...minutes(episode), episode.label])).toEqual([
-      [362.5, 375, "outage"],
-    ]);
-    expect(minutes(replay.outage)).toEqual([360, 420]);
-  });
-});
-
-describe("the edges", () => {
+describe("names and fields as people write them", () => {
   test("quoted fields hold commas and quotes", () => {
     expect(fieldsOf('o/r,"a, ""b""",,x,')).toEqual(["o/r", 'a, "b"', "", "x", ""]);
   });
@@ -226,35 +157,5 @@ describe("the edges", () => {
     expect(new Set(ids).size).toBe(names.length);
     for (const slug of ids) expect(ServiceId.safeParse(slug).success).toBe(true);
     expect(slugOf("Zürcher API")).toBe("zurcher-api");
-  });
-
-  test("the lag of a post runs from the begin to the first word, and is never negative", () => {
-    const incident = (created: number, ...updates: number[]) =>
-      JSON.stringify({ begin: at(0), created: at(created), updates: updates.map((when) => ({ when: at(when) })) });
-    const lags = [...postingLags([incident(35, 90, 40), incident(-5), JSON.stringify({ begin: at(0), updates: [] })])];
-    expect(lags.map(({ lagMs }) => lagMs / MINUTE)).toEqual([35, 0]);
-  });
-
-  test("without the data there is nothing, and it says so", () => {
-    expect(openRecorded(join(tmpdir(), "no-such-folder"))).toBeNull();
-  });
-
-  test("a folder of recorded data opens", () => {
-    const folder = mkdtempSync(join(tmpdir(), "recorded-"));
-    for (const name of ["upptime", "replay", "feeds"]) mkdirSync(join(folder, name));
-    writeFileSync(
-      join(folder, "upptime/observations.csv.gz"),
-      gzipSync(`${HEADER}\r\no/r,Web,${seconds(0)},up,200,1\r\n\r\no/r,Web,${seconds(5)},up,200,1`),
-    );
-    writeFileSync(join(folder, "replay/cdn.json"), JSON.stringify(CAPTURED));
-    writeFileSync(
-      join(folder, "feeds/gcp_incidents.jsonl.gz"),
-      gzipSync(`${JSON.stringify({ begin: at(0), created: at(9), updates: [] })}\n`),
-    );
-    const recorded = openRecorded(folder);
-    expect(told(recorded?.upptime()[0]?.events() ?? [])).toEqual(["0 pass", "5 pass"]);
-    expect(recorded?.replays().map(({ name }) => name)).toEqual(["cdn-2026-01-01"]);
-    expect([...(recorded?.lags() ?? [])].map(({ lagMs }) => lagMs)).toEqual([9 * MINUTE]);
-    rmSync(folder, { recursive: true });
   });
 });
