@@ -5,8 +5,9 @@ import { hearNotice } from "./fuse/notices.ts";
 import { closeMinutes, hear, isUpset, openCrowd } from "./fuse/people/crowd.ts";
 import { endpointOf, freshUntil, isSettled, type ServiceBelief, suspicionIn } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
+import { relate, UNRELATED } from "./incident/relate.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
-import { type Network, openServiceIn, probeIn, probesFor, probesIn, recordControl } from "./network.ts";
+import { host, type Network, openServiceIn, probeIn, probesFor, probesIn, recordControl } from "./network.ts";
 import type {
   FoldEvent,
   Incident,
@@ -58,8 +59,10 @@ function foldObservation(network: Network, observation: Observation): readonly F
       { at: network.now, model },
     );
   const probe = probeIn(network, observation.region, service.reach);
+  const { provider } = endpoint;
   const taken = look(endpoint, observation, { service, probe, model });
   if (taken === "old") return NOTHING;
+  if (endpoint.provider !== provider) host(network, service.id, endpoint.provider);
   const isNothing =
     wasUp(network.verdicts.get(service.id), observation.region) &&
     (taken === "quiet" || (taken === "moved" && suspicionIn(service, probe.place, model) < model.slightBelow));
@@ -128,7 +131,8 @@ function evaluate(network: Network, service: ServiceBelief): readonly FoldOutput
     network.awaiting.set(region, waiting.add(service.id));
   }
   const before = network.incidents.get(service.id) ?? null;
-  const { track, event } = advance(before, { service: service.id, judgement, model });
+  const relation = judgement.probability < model.phase.suspectedFrom ? UNRELATED : relate(network, service, judgement);
+  const { track, event } = advance(before, { service: service.id, judgement, relation, model });
   if (track !== null && track !== before) network.incidents.set(service.id, track);
   const verdict =
     event?.verdict ??

@@ -5,7 +5,7 @@ import type { Model } from "./fuse/model.ts";
 import { endpointOf, openService, type ServiceBelief, type ServiceFacts } from "./fuse/service.ts";
 import { vouch } from "./fuse/vouchers.ts";
 import type { IncidentTrack } from "./incident/track.ts";
-import type { Control, PlaceId, ServiceId, Verdict } from "./schema/index.ts";
+import type { Control, PlaceId, ProviderId, ServiceId, Verdict } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
 /** The state that events are folded into: services, probes and incidents. Plain data, changed in place for speed. */
@@ -16,6 +16,8 @@ export type Network = {
   readonly services: Map<ServiceId, ServiceBelief>;
   /** By region; one for each reach that has been seen. A place keeps its number for good. */
   readonly places: Map<PlaceId, Place>;
+  /** Which services each provider hosts, as their looks say; follows from the endpoints, so never stored. */
+  readonly hosting: Map<ProviderId, Set<ServiceId>>;
   /** The current or last incident of each service. */
   readonly incidents: Map<ServiceId, IncidentTrack>;
   /** Services that a region's probe may yet be a witness for, once it is vouched for; within a round, so never stored. */
@@ -32,6 +34,7 @@ export function openNetwork(model: Model, services: readonly ServiceFacts[] = []
     now: 0,
     services: new Map(),
     places: new Map(),
+    hosting: new Map(),
     incidents: new Map(),
     awaiting: new Map(),
     verdicts: new Map(),
@@ -51,6 +54,8 @@ export function declareServices(network: Network, services: readonly ServiceFact
   for (const facts of services) {
     const service = openServiceIn(network, facts.id);
     service.reach = facts.reach ?? "internet";
+    service.dependsOn = facts.dependsOn ?? [];
+    service.maintenance = facts.maintenance ?? [];
     const endpoints = new Set(facts.endpoints.map(({ id }) => id));
     for (const id of [...service.endpoints.keys()].filter((known) => !endpoints.has(known)))
       service.endpoints.delete(id);
@@ -60,8 +65,17 @@ export function declareServices(network: Network, services: readonly ServiceFact
       state.intervalMs = endpoint.intervalMs;
       state.declared = true;
       state.provider = endpoint.provider ?? state.provider;
+      host(network, service.id, state.provider);
     }
   }
+}
+
+/** Notes who hosts a service. */
+export function host({ hosting }: Network, service: ServiceId, provider: ProviderId | null): void {
+  if (provider === null) return;
+  const hosted = hosting.get(provider);
+  if (hosted === undefined) hosting.set(provider, new Set([service]));
+  else hosted.add(service);
 }
 
 /** The belief about a service, opened when it is new. */

@@ -3,13 +3,13 @@ import type { Model } from "./fuse/model.ts";
 import type { Crowd } from "./fuse/people/crowd.ts";
 import type { EndpointState, ServiceBelief, ServiceFacts } from "./fuse/service.ts";
 import type { Sight } from "./fuse/sight.ts";
-import { declareServices, type Network } from "./network.ts";
+import { declareServices, host, type Network } from "./network.ts";
 import type { PlaceId } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 3;
+const VERSION = 4;
 
 type SavedEndpoint = Omit<EndpointState, "sights"> & { readonly sights: Sight[] };
 type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
@@ -91,8 +91,11 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
     ),
     incidents: new Map(isKnown ? state.incidents : []),
     awaiting: new Map(),
+    hosting: new Map(),
     verdicts: new Map(isKnown ? state.verdicts : []),
   };
+  for (const { id, endpoints } of network.services.values())
+    for (const { provider } of endpoints.values()) host(network, id, provider);
   declareServices(network, services);
   return network;
 }

@@ -25,12 +25,18 @@ export type ServiceFacts = {
   readonly id: ServiceId;
   readonly endpoints: readonly EndpointFacts[];
   readonly dependsOn?: readonly ServiceId[];
+  readonly maintenance?: readonly Window[];
   readonly reach?: Reach;
 };
+
+/** A planned maintenance, in milliseconds; the end excluded. */
+export type Window = { readonly from: number; readonly to: number; readonly reason: string };
 
 export type ServiceBelief = {
   readonly id: ServiceId;
   reach: Reach;
+  dependsOn: readonly ServiceId[];
+  maintenance: readonly Window[];
   readonly endpoints: Map<EndpointId, EndpointState>;
   /** About the essential endpoints together. */
   readonly together: Belief;
@@ -56,12 +62,14 @@ export type EndpointState = {
 };
 
 export function openService(
-  { id, reach }: Pick<ServiceFacts, "id" | "reach">,
+  { id }: Pick<ServiceFacts, "id">,
   { at, model }: { at: number; model: Model },
 ): ServiceBelief {
   return {
     id,
-    reach: reach ?? "internet",
+    reach: "internet",
+    dependsOn: [],
+    maintenance: [],
     endpoints: new Map(),
     together: openBelief(at, model),
     rounds: new Map(),

@@ -16,7 +16,9 @@ export function advance(
 ): { track: IncidentTrack | null; event: IncidentEvent | null } {
   const { track: after, happened }: Step = transition(track, situation);
   if (after === null || happened === null) return { track: after, event: null };
-  const { judgement, service } = situation;
+  const { judgement, relation, service, model } = situation;
+  // What it had to do with others while it stood is what it had to do with them.
+  const isStanding = judgement.probability >= model.phase.suspectedFrom;
   const because = [...happened.because];
   const { incident } = after;
   const failing = touchedIn(judgement);
@@ -25,6 +27,8 @@ export function advance(
     state: failing.length > 0 ? worse(incident.state, judgement.state) : incident.state,
     scope: wider(incident.scope, judgement.scope),
     layer: judgement.layer ?? incident.layer,
+    muted: isStanding ? relation.muted : (incident.muted ?? null),
+    provider: isStanding ? relation.provider : (incident.provider ?? null),
     regions: Object.fromEntries(
       [...judgement.regions].flatMap(([id, { state, probability }]) =>
         after.touched.includes(id) ? [[id, { state, probability }]] : [],
@@ -40,6 +44,7 @@ export function advance(
     at: judgement.at,
     phase: incident.phase,
     because,
+    muted: recorded.muted ?? null,
     verdict: verdictFrom({ service, judgement, incident: recorded }),
   };
   const isSame = track !== null && track.incident.phase === "open" && incident.phase === "open";

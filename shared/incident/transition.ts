@@ -3,6 +3,7 @@ import type { Model } from "../fuse/model.ts";
 import type { EventKind, Incident, ServiceId } from "../schema/index.ts";
 import { incidentId } from "./ids.ts";
 import { affectedIn, backReason, reasonsOf, touchedIn, witnessesIn } from "./reasons.ts";
+import type { Relation } from "./relate.ts";
 import type { IncidentTrack } from "./track.ts";
 import { widen } from "./widen.ts";
 
@@ -17,7 +18,12 @@ export type Step = {
   readonly happened: { readonly kind: EventKind; readonly because: readonly string[] } | null;
 };
 
-export type Situation = { readonly service: ServiceId; readonly judgement: Judgement; readonly model: Model };
+export type Situation = {
+  readonly service: ServiceId;
+  readonly judgement: Judgement;
+  readonly relation: Relation;
+  readonly model: Model;
+};
 
 export function transition(track: IncidentTrack | null, situation: Situation): Step {
   const { judgement, model } = situation;
@@ -66,10 +72,10 @@ function confirm(
   incident: Extract<Incident, { phase: "suspected" }>,
   situation: Situation,
 ): Step {
-  const { judgement, model } = situation;
+  const { judgement, relation, model } = situation;
   const grounds = confirmation(judgement, model);
   if (grounds !== null) {
-    const because = [...reasonsOf(judgement), grounds];
+    const because = [...reasonsOf(judgement), grounds, ...relation.because];
     return {
       track: {
         ...track,

@@ -2,6 +2,7 @@ import type { Judgement } from "../fuse/judge.ts";
 import type { Model } from "../fuse/model.ts";
 import type { PlaceId } from "../schema/index.ts";
 import { backReason } from "./reasons.ts";
+import { isSameRelation } from "./relate.ts";
 import type { IncidentTrack } from "./track.ts";
 import type { Situation, Step } from "./transition.ts";
 
@@ -10,13 +11,15 @@ import type { Situation, Step } from "./transition.ts";
  * regions that do so one by one are told together, a while after the last event: eleven probes that report in turn are
  * one piece of news.
  */
-export function widen(track: IncidentTrack, { judgement, model }: Situation): Step {
+export function widen(track: IncidentTrack, { judgement, relation, model }: Situation): Step {
   const { incident, told } = track;
   const changes: string[] = [];
   if (judgement.scope !== told.scope && judgement.scope !== "none")
     changes.push(`scope ${told.scope} → ${judgement.scope}`);
   if (judgement.layer !== incident.layer && judgement.layer !== null)
     changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
+  if (judgement.probability >= model.phase.openFrom && !isSameRelation(incident, relation))
+    changes.push(...(relation.because.length > 0 ? relation.because : ["nothing broader explains it any more"]));
   const failing = stillFailing(told.failing, { judgement, model });
   const joined = failing.filter((region) => !told.failing.includes(region));
   const left = told.failing.filter((region) => !failing.includes(region));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Layer } from "./cause.ts";
-import { EventId, IncidentId, ServiceId } from "./ids.ts";
+import { EventId, IncidentId, ProviderId, ServiceId } from "./ids.ts";
 import { Instant } from "./instant.ts";
 import { PlaceId } from "./region.ts";
 import { Belief, Phase, Scope, State, Verdict } from "./verdict.ts";
@@ -20,6 +20,13 @@ export type EventKind = z.infer<typeof EventKind>;
 export const TimelineEntry = z.object({ at: Instant, event: EventKind, because: z.array(z.string()) });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/**
+ * Why nobody is to be told of an incident: a planned maintenance (`by` names it), or a broader incident that explains it
+ * (`by` is its id). It stays visible, and is counted in no statistic.
+ */
+export const Muted = z.object({ because: z.enum(["maintenance", "inhibited"]), by: z.string() });
+export type Muted = z.infer<typeof Muted>;
+
 const common = {
   id: IncidentId,
   service: ServiceId,
@@ -28,6 +35,9 @@ const common = {
   /** The widest it reached. */
   scope: Scope,
   layer: Layer.nullable(),
+  muted: Muted.nullish(),
+  /** Whose fault it probably is, where several services of one provider fail together. */
+  provider: ProviderId.nullish(),
   /** Every region it has touched, as it stands now. */
   regions: z.record(PlaceId, Belief),
   suspectedAt: Instant,
@@ -54,6 +64,7 @@ export const IncidentEvent = z.object({
   at: Instant,
   phase: Phase,
   because: z.array(z.string()),
+  muted: Muted.nullish(),
   verdict: Verdict,
 });
 export type IncidentEvent = z.infer<typeof IncidentEvent>;

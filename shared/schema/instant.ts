@@ -52,6 +52,12 @@ export const Instant = z
   })
   .meta({ format: "date-time" });
 
+/** The same as text that stays text. */
+export const InstantText = z
+  .string()
+  .refine((text) => parseInstant(text) !== null, "must be an RFC 3339 time such as 2026-01-31T12:00:00.000Z")
+  .meta({ format: "date-time" });
+
 function offsetMs(zone: string): number {
   if (zone === "Z") return 0;
   const sign = zone.startsWith("-") ? -1 : 1;

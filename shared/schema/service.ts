@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Check } from "./check.ts";
 import { EndpointId, ProviderId, ServiceId } from "./ids.ts";
-import { ENDPOINTS_MAX, NAME_MAX_CHARS, TAGS_MAX } from "./limits.ts";
+import { InstantText, parseInstant } from "./instant.ts";
+import { ENDPOINTS_MAX, NAME_MAX_CHARS, SENTENCE_MAX_CHARS, TAGS_MAX } from "./limits.ts";
 
 /** What a person names ("Spotify") and the addresses of it that are checked. People write it: a typo is an error. */
 
@@ -37,6 +38,15 @@ export const OfficialSource = z.strictObject({
 });
 export type OfficialSource = z.infer<typeof OfficialSource>;
 
+/** From a time to a time, the end excluded; both stay text, as they were written. */
+export const Maintenance = z
+  .strictObject({ from: InstantText, to: InstantText, reason: z.string().min(1).max(SENTENCE_MAX_CHARS) })
+  .refine(({ from, to }) => (parseInstant(from) ?? 0) < (parseInstant(to) ?? 0), {
+    path: ["to"],
+    message: "must be later than `from`",
+  });
+export type Maintenance = z.infer<typeof Maintenance>;
+
 export const Service = z
   .strictObject({
     id: ServiceId,
@@ -50,6 +60,8 @@ export const Service = z
     /** Where the vendor helps its users. */
     help: z.url({ protocol: /^https$/ }).optional(),
     dependsOn: z.array(ServiceId).max(10).default([]),
+    /** Planned work: what fails meanwhile is shown, and nobody is told. */
+    maintenance: z.array(Maintenance).max(50).default([]),
     /** Checks may reach private and loopback addresses; honoured by a local network only. */
     allowPrivate: z.boolean().default(false),
     endpoints: z.array(Endpoint).min(1).max(ENDPOINTS_MAX),

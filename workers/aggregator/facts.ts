@@ -1,29 +1,14 @@
 import { DEFAULT_MODEL, type Model } from "../../shared/fuse/model.ts";
-import type { ServiceFacts } from "../../shared/fuse/service.ts";
 import { planLanes } from "../../shared/observe/lanes.ts";
 import type { Assignment, Plan } from "../../shared/schema/index.ts";
 import { LANE_BOUNDS } from "./limits.ts";
 import type { WatchedService } from "./store/services.ts";
 
-/** What the catalogue means to the two who work with it: the fold (facts) and the probes (a plan). */
+/** What the catalogue means to the probes, and how fast the network's time runs for the fold. */
 
 /** The model of a network that runs `speed` times faster than real time. */
 export function modelAt(speed: number): Model {
   return { ...DEFAULT_MODEL, minuteMs: DEFAULT_MODEL.minuteMs / speed };
-}
-
-export function factsOf(services: readonly WatchedService[], speed: number): ServiceFacts[] {
-  return services.map(({ id, endpoints, dependsOn, allowPrivate }) => ({
-    id,
-    dependsOn,
-    reach: allowPrivate ? "private" : "internet",
-    endpoints: endpoints.map(({ id: endpoint, essential, provider, check }) => ({
-      id: endpoint,
-      essential,
-      intervalMs: (check.intervalSeconds * 1_000) / speed,
-      ...(provider === undefined ? {} : { provider }),
-    })),
-  }));
 }
 
 export function planOf(services: readonly WatchedService[], version: string): Plan {

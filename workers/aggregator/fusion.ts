@@ -1,5 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
+import { factsOf } from "../../shared/facts.ts";
 import type { FoldOutput } from "../../shared/fold.ts";
 import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
@@ -10,7 +11,6 @@ import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
-import { factsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { type Memory, recall, remember } from "./memory.ts";
 import { publishSnapshot } from "./publish.ts";
@@ -94,7 +94,10 @@ export class Fusion extends DurableObject<Env> {
       if (version === memory.version) return;
       memory.services = await listServices(this.env.DB, this.#shard);
       memory.version = version;
-      redeclare(memory.ledger, factsOf(memory.services, memory.speed));
+      redeclare(
+        memory.ledger,
+        memory.services.map((service) => factsOf(service, memory.speed)),
+      );
       this.#isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });

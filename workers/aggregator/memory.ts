@@ -1,7 +1,8 @@
+import { factsOf } from "../../shared/facts.ts";
 import type { FoldOutput } from "../../shared/fold.ts";
 import { foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
 import type { Config } from "./config.ts";
-import { factsOf, modelAt } from "./facts.ts";
+import { modelAt } from "./facts.ts";
 import { REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
 import { type Shard, shardIndex, shardName } from "./shard.ts";
 import { newestSlot, roundsAfter } from "./store/rounds.ts";
@@ -33,7 +34,7 @@ export async function recall(options: {
   const saved = store.load() as Saved | null;
   const speed = shard.simulated ? (config.simulationSpeed ?? 1) : 1;
   const current = await catalogue(db, shard, saved);
-  const facts = factsOf(current.services, speed);
+  const facts = current.services.map((service) => factsOf(service, speed));
   const ledger =
     saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
   const memory: Memory = { ledger, speed, ...current };

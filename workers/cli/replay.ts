@@ -1,12 +1,12 @@
 import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { factsOf } from "../../shared/facts.ts";
 import { fold } from "../../shared/fold.ts";
 import { DEFAULT_MODEL } from "../../shared/fuse/model.ts";
-import type { ServiceFacts } from "../../shared/fuse/service.ts";
 import { type Network, openNetwork } from "../../shared/network.ts";
 import { explainIssue, pathText } from "../../shared/schema/explain-issue.ts";
-import { FoldEvent, type Service, Verdict } from "../../shared/schema/index.ts";
+import { FoldEvent, Verdict } from "../../shared/schema/index.ts";
 import { createReorder } from "./reorder.ts";
 import { ownServices } from "./sources.ts";
 import { Usage } from "./usage.ts";
@@ -33,7 +33,10 @@ export async function replay(args: readonly string[]): Promise<void> {
     process.stdout.write(REPLAY_HELP);
     return;
   }
-  const network = openNetwork(DEFAULT_MODEL, services === undefined ? [] : (await ownServices(services)).map(factsOf));
+  const network = openNetwork(
+    DEFAULT_MODEL,
+    services === undefined ? [] : (await ownServices(services)).map((service) => factsOf(service)),
+  );
   const reorder = createReorder<FoldEvent>(DISORDER_MS);
   let number = 0;
   for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
@@ -67,19 +70,6 @@ function readEvent(line: string): FoldEvent | string {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return issue === undefined ? "is no event" : `${pathText(issue.path)}: ${explainIssue(issue)}`;
-}
-
-function factsOf({ id, endpoints, dependsOn, allowPrivate }: Service): ServiceFacts {
-  return {
-    id,
-    dependsOn,
-    reach: allowPrivate ? "private" : "internet",
-    endpoints: endpoints.map((endpoint) => ({
-      id: endpoint.id,
-      essential: endpoint.essential,
-      intervalMs: endpoint.check.intervalSeconds * 1_000,
-    })),
-  };
 }
 
 function readOptions(args: readonly string[]) {
