@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
 import { OUTAGE_KINDS } from "./outage-kinds.ts";
+import { PEER_RULES } from "./peers/index.ts";
 import { printCalibration, printKinds, printRules } from "./print.ts";
 import { QUIET_KINDS } from "./quiet-kinds.ts";
-import type { Rule } from "./rule.ts";
 import { runTrial, type Trial } from "./trial.ts";
 
 /** `npm run bench:detection`: the same seeded events for the project and for its peers' rules; prints tables. */
@@ -31,7 +31,7 @@ else run();
 
 function run(): void {
   const kinds = [...OUTAGE_KINDS, ...QUIET_KINDS].filter(({ name }) => name.includes(values.only));
-  const rules: readonly Rule[] = [];
+  const rules = values.ours ? [] : PEER_RULES;
   const trials: Trial[] = [];
   for (const [index, kind] of kinds.entries()) {
     if (process.stderr.isTTY) process.stderr.write(`\r${index + 1} of ${kinds.length} kinds: ${kind.name}\u001b[K`);
