@@ -32,6 +32,8 @@ export type People = {
   readonly networksMin: number;
   /** The chance from which reports are spoken of. */
   readonly tellFrom: number;
+  /** The sum from which a country takes part in a surge that others already explain. */
+  readonly joinsFrom: number;
   /** The most that reports alone can make of it, before and after they have lasted. */
   readonly upTo: number;
   readonly upToLasting: number;
@@ -64,6 +66,7 @@ export const DEFAULT_PEOPLE: People = {
   peopleMin: 8,
   networksMin: 4,
   tellFrom: 0.3,
+  joinsFrom: 4,
   upTo: 0.9,
   upToLasting: 0.99,
   lastingMinutes: 5,

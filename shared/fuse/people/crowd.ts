@@ -81,9 +81,12 @@ export type Outcry = {
 export function outcryOf(crowd: Crowd, places: Iterable<PlaceId>, model: Model): Outcry | null {
   const { people } = model;
   const all = chanceIn(crowd.everywhere, people);
-  const loud = [...crowd.countries]
-    .map(([country, voices]) => ({ country, voices, chance: chanceIn(voices, people) }))
-    .filter(({ chance, voices }) => chance >= people.tellFrom || (all >= people.tellFrom && voices.surge.sum > 0));
+  const each = [...crowd.countries].map(([country, voices]) => ({ country, voices, chance: chanceIn(voices, people) }));
+  // Where some countries explain the surge, another joins only with some weight of its own.
+  const joinsFrom = each.some(({ chance }) => chance >= people.tellFrom) ? people.joinsFrom : 0;
+  const loud = each.filter(
+    ({ chance, voices }) => chance >= people.tellFrom || (all >= people.tellFrom && voices.surge.sum > joinsFrom),
+  );
   if (loud.length === 0) return null;
   const lasting =
     loud.filter(({ chance }) => chance >= model.notUpFrom).length >= people.countriesEnough ||
