@@ -11,7 +11,10 @@ export type Glance = {
   readonly endpoint: EndpointState;
   readonly region: PlaceId;
   readonly sight: Sight;
+  /** By the belief about the endpoint alone. */
   readonly distribution: Distribution;
+  /** With the belief about all endpoints together, where this one has failed there lately itself. */
+  readonly whole: Distribution;
   /** P(the probe is ill), without the word of whoever hosts the endpoint. */
   readonly ill: number;
   readonly fresh: boolean;
@@ -49,16 +52,32 @@ export function glance(endpoint: EndpointState, sight: Sight, { service, now, pr
   const provider = endpoint.provider ?? service.id;
   const ill = illness(probe, { now, without: provider }, model);
   const fresh = now - sight.at <= model.freshIntervals * endpoint.intervalMs;
+  const distribution = stateIn(endpoint.belief, place, model);
   return {
     endpoint,
     region,
     sight,
-    distribution: stateIn(endpoint.belief, place, model),
+    distribution,
+    whole: isOwn({ endpoint, sight }, now, model)
+      ? worseOf(distribution, stateIn(service.together, place, model))
+      : distribution,
     ill,
     fresh,
     vouched: probe === undefined || isVouched(probe.vouchers, provider, sight.badAt),
     doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
   };
+}
+
+/** A failure seen there so lately that it still speaks for the place. */
+export function isOwn({ endpoint, sight }: Pick<Glance, "endpoint" | "sight">, now: number, model: Model): boolean {
+  return now - sight.badAt <= model.ownIntervals * endpoint.intervalMs;
+}
+
+/** The state is the worse of two. */
+function worseOf(a: Distribution, b: Distribution): Distribution {
+  const up = a[0] * b[0];
+  const down = 1 - (1 - a[2]) * (1 - b[2]);
+  return [up, Math.max(0, 1 - up - down), down];
 }
 
 function doubtOf(seen: {

@@ -5,7 +5,7 @@ import type { Model } from "./model.ts";
 import { openVouchers, type Vouchers } from "./vouchers.ts";
 
 /**
- * Is the probe itself ill: dead (most of what it tries fails), lossy (every fifth look fails) or sluggish (everything is
+ * Is the probe itself ill: dead (most of what it tries fails), lossy (every eighth look fails) or sluggish (everything is
  * slow)? A sum of log-likelihood ratios for each, that cannot fall below well (Page's CUSUM): how long a probe was well
  * before says nothing. Each hosting provider has one capped part in it, and a service is judged without its own provider's
  * part. Without this a broken probe is a false alarm; without the cap and the grouping a broken CDN makes every probe look

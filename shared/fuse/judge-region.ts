@@ -1,6 +1,6 @@
 import type { State } from "../schema/index.ts";
 import { hearsayOf, stateIn } from "./belief.ts";
-import type { Glance } from "./glance.ts";
+import { type Glance, isOwn } from "./glance.ts";
 import type { Model } from "./model.ts";
 import { nameTogether } from "./name-state.ts";
 import { failingRounds } from "./rounds.ts";
@@ -34,7 +34,7 @@ export function judgeRegion(
   { service, now, model }: { service: ServiceBelief; now: number; model: Model },
 ): RegionJudgement {
   const trusted = glances.some(({ doubt }) => doubt === null);
-  const isOwn = glances.some(({ endpoint, sight }) => now - sight.badAt <= model.ownIntervals * endpoint.intervalMs);
+  const hasFailed = glances.some((each) => isOwn(each, now, model));
   const together = stateIn(service.together, glances[0]?.sight.place ?? 0, model);
   const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
   const ill = Math.min(...glances.map((each) => each.ill));
@@ -44,7 +44,7 @@ export function judgeRegion(
     ...glances.map(({ endpoint }) => 1 - hearsayOf(endpoint.belief, model)[0]),
   );
   const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
-  const probability = isOwn ? notUp : Math.min(notUp, model.hearsayUpTo);
+  const probability = hasFailed ? notUp : Math.min(notUp, model.hearsayUpTo);
   const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
   const rounds = service.rounds.get(glances[0]?.region ?? "");
   return {

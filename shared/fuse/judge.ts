@@ -85,10 +85,12 @@ function weightiest(
 
 function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], model: Model): EndpointBelief {
   const trusted = glances.filter((seen) => seen.endpoint === endpoint && seen.doubt === null);
-  const probability = Math.max(0, ...trusted.map(({ distribution: [up] }) => 1 - up));
+  const probability = Math.max(0, ...trusted.map(({ whole: [up] }) => 1 - up));
   const [first] = probability >= model.notUpFrom ? rankLayers(listed(endpoint.symptoms)) : [];
   return {
-    state: worstState(trusted.map(({ distribution }) => nameState(distribution, true, model))),
+    state: worstState(
+      trusted.map((each) => nameState(each.whole, { essential: true, failures: each.sight.failures }, model)),
+    ),
     probability,
     layer: first && first.probability >= model.layerFrom ? first.layer : null,
   };

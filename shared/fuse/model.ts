@@ -37,6 +37,8 @@ export type Model = {
   readonly upFloor: number;
   /** The chance of "not up" from which a region or a service is called so. */
   readonly notUpFrom: number;
+  /** Failing looks in a row at one endpoint from one region after which it is down there rather than degraded. */
+  readonly downAfter: number;
   /** Share of the trusted regions that must be affected for an outage to be called global. */
   readonly globalShare: number;
   /** Minutes after which a failure counts half for the layer. */
@@ -65,6 +67,7 @@ export const DEFAULT_MODEL: Model = {
   beliefFloor: 1e-6,
   upFloor: 1e-3,
   notUpFrom: 0.5,
+  downAfter: 5,
   globalShare: 0.8,
   symptomHalfLifeMinutes: 5,
   layerFrom: 0.6,

@@ -5,9 +5,14 @@ import type { Model } from "./model.ts";
 
 /** Beliefs into words: up, degraded, down; unknown where nothing can be told. */
 
-export function nameState([up, degraded, down]: Distribution, essential: boolean, model: Model): State {
+/** What fails look after look is down, whatever else may explain it; `failures` counts them. */
+export function nameState(
+  [up, degraded, down]: Distribution,
+  { essential, failures }: { essential: boolean; failures: number },
+  model: Model,
+): State {
   if (1 - up < model.notUpFrom) return "up";
-  return down > degraded && essential ? "down" : "degraded";
+  return essential && (down > degraded || failures >= model.downAfter) ? "down" : "degraded";
 }
 
 /** Several endpoints as one: the worst that one of them or all together surely are, else by the sum of what each may be. */
@@ -18,8 +23,10 @@ export function nameTogether(
 ): State {
   if (probability < model.notUpFrom) return "up";
   const sure = worstState([
-    nameState(together, true, model),
-    ...glances.map(({ endpoint, distribution }) => nameState(distribution, endpoint.essential, model)),
+    nameState(together, { essential: true, failures: 0 }, model),
+    ...glances.map(({ endpoint: { essential }, whole, sight: { failures } }) =>
+      nameState(whole, { essential, failures }, model),
+    ),
   ]);
   if (sure === "down" || sure === "degraded") return sure;
   const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);

@@ -18,6 +18,8 @@ export type Sight = {
   badAt: number;
   /** Looks in a row that were not plain passes; inconclusive ones neither count nor end the row. */
   streak: number;
+  /** Looks in a row that failed. */
+  failures: number;
 };
 
 export function openSight(region: PlaceId, place: number, model: Model): Sight {
@@ -33,6 +35,7 @@ export function openSight(region: PlaceId, place: number, model: Model): Sight {
     logLikelihoodRatio: 0,
     badAt: 0,
     streak: 0,
+    failures: 0,
   };
 }
 
@@ -50,5 +53,6 @@ export function note(
   sight.logLikelihoodRatio = worth;
   if (seen.outcome === "inconclusive") return;
   sight.streak = isPlain ? 0 : sight.streak + 1;
+  sight.failures = seen.outcome === "fail" ? sight.failures + 1 : 0;
   if (!isPlain) sight.badAt = seen.at;
 }

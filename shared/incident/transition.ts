@@ -177,18 +177,20 @@ function confirmation(judgement: Judgement, { phase }: Model): string | null {
   const witnesses = witnessesIn(judgement).length;
   if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
   const { outcry, announcement } = judgement;
-  if (witnesses > 0 && outcry !== null) return "seen failing from one region, and reported by people";
-  if (witnesses > 0 && announcement !== null && announcement.likelier > 1)
+  const rounds = loneRoundsIn(judgement);
+  if (rounds >= phase.supportedRounds && outcry !== null) return "seen failing from one region, and reported by people";
+  if (rounds >= phase.supportedRounds && announcement !== null && announcement.likelier > 1)
     return "seen failing from one region, and the vendor says so";
   if (outcry?.lasting) return "reported by many people, and lasting";
-  const rounds = Math.max(
-    0,
-    ...affectedIn(judgement).flatMap(({ id }) => {
-      const region = judgement.regions.get(id);
-      return region === undefined || region.awaiting ? [] : region.loneRounds;
-    }),
-  );
-  return rounds >= phase.loneRounds ? `one region with a probe that is well, ${rounds} looks in a row` : null;
+  return rounds >= phase.loneRounds && judgement.probability >= phase.loneFrom
+    ? `one region with a probe that is well, ${rounds} rounds of the last few`
+    : null;
+}
+
+/** The most failing rounds of a region whose probe is well and has been vouched for. */
+function loneRoundsIn(judgement: Judgement): number {
+  const affected = affectedIn(judgement).flatMap(({ id }) => judgement.regions.get(id) ?? []);
+  return Math.max(0, ...affected.map(({ awaiting, loneRounds }) => (awaiting ? 0 : loneRounds)));
 }
 
 /** Regions that were failing when they were last seen and cannot be seen now: silence does not end an incident. */

@@ -22,17 +22,17 @@ export type Likelihood = {
 
 export const DEFAULT_LIKELIHOOD: Likelihood = {
   signs: {
-    fail: { up: null, modes: [0.2, 0.5, 0.05], down: 0.95, dead: 0.65, lossy: 0.2, sluggish: 0.05 },
-    hard: { up: null, modes: [0.05, 0.15, 0.01], down: 0.95, dead: 0.65, lossy: 0.2, sluggish: 0.05 },
+    fail: { up: null, modes: [0.2, 0.5, 0.05], down: 0.95, dead: 0.65, lossy: 0.12, sluggish: 0.05 },
+    hard: { up: null, modes: [0.05, 0.15, 0.01], down: 0.95, dead: 0.65, lossy: 0.12, sluggish: 0.05 },
     slow: { up: 0.01, modes: [0.02, 0.05, 0.35], down: 0.02, dead: 0.05, lossy: 0.02, sluggish: 0.4 },
     "very-slow": { up: 0.003, modes: [0.01, 0.05, 0.5], down: 0.02, dead: 0.05, lossy: 0.02, sluggish: 0.35 },
-    usual: { up: null, modes: [0.78, 0.45, 0.1], down: 0.05, dead: 0.3, lossy: 0.76, sluggish: 0.2 },
+    usual: { up: null, modes: [0.78, 0.45, 0.1], down: 0.05, dead: 0.3, lossy: 0.86, sluggish: 0.2 },
   },
   modes: [0.35, 0.35, 0.3],
   modeFloor: 1e-6,
-  errorRate: 0.006,
+  errorRate: 0.01,
   errorRateBounds: [0.002, 0.3],
-  errorRateStep: 0.001,
+  errorRateStep: 0.002,
   learnBelow: 0.01,
   hardShare: 1 / 6,
   weight: 1,

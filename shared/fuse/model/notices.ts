@@ -12,5 +12,5 @@ export const DEFAULT_NOTICES: Notices = {
   outage: 30,
   degraded: 8,
   staleMinutes: 360,
-  raisesFrom: 0.05,
+  raisesFrom: 0.2,
 };

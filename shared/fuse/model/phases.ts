@@ -17,8 +17,11 @@ export type Phases = {
   readonly rejoinMinutes: number;
   /** Regions that must see it failing for an incident to open. */
   readonly witnesses: number;
-  /** Failing looks in a row with which one region with a healthy probe may open an incident alone. */
+  /** Failing rounds of the last five with which one region with a well probe may open an incident alone, and how sure it must be. */
   readonly loneRounds: number;
+  readonly loneFrom: number;
+  /** Failing rounds with which it may do so when people or the vendor say the same. */
+  readonly supportedRounds: number;
   /** A region joins an open incident from the first chance of failing, and leaves it below the second. */
   readonly joinFrom: number;
   readonly leaveBelow: number;
@@ -36,6 +39,8 @@ export const DEFAULT_PHASES: Phases = {
   rejoinMinutes: 30,
   witnesses: 2,
   loneRounds: 3,
+  loneFrom: 0.98,
+  supportedRounds: 2,
   joinFrom: 0.8,
   leaveBelow: 0.2,
 };

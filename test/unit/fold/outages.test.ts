@@ -23,7 +23,7 @@ describe("what must be found", () => {
     );
     expect(story.minutesOf("incident.opened")).toHaveLength(1);
     expect(story.minutesOf("incident.opened")[0]).toBeLessThan(12);
-    const verdict = at(story, 15);
+    const verdict = at(story, 16);
     expect(verdict).toMatchObject({ state: "down", scope: "regional", layer: "cdn", phase: "open" });
     expect(failing(verdict)).toEqual(["eeur", "weur"]);
     expect(story.minutesOf("incident.resolved")[0]).toBeLessThanOrEqual(26);

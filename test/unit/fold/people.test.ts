@@ -47,7 +47,7 @@ describe("people who report what no probe sees", () => {
     };
     const alone = play(world([], seen));
     const joined = play(world([{ from: 60, to: 90, factor: 8 }], seen));
-    expect((opened(joined)[0] ?? 99) + 1).toBeLessThan(opened(alone)[0] ?? 0);
+    expect(opened(joined)[0]).toBeLessThan(opened(alone)[0] ?? 0);
   });
 });
 
@@ -88,7 +88,7 @@ describe("what the vendor says", () => {
   test("is a second witness where one region sees it failing", () => {
     const alone = play(world([], { faults: outage }));
     const told = play(world([], { faults: outage, notices: [notice("major_outage", 29)] }));
-    expect((opened(told)[0] ?? 99) + 1).toBeLessThan(opened(alone)[0] ?? 0);
+    expect(opened(told)[0]).toBeLessThan(opened(alone)[0] ?? 0);
     expect(told.events.flatMap(({ because }) => because).join("; ")).toContain(
       'statuspage says: major outage, "Elevated errors"',
     );
