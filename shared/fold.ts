@@ -32,6 +32,7 @@ export type FoldOutput =
 const NOTHING: readonly FoldOutput[] = [];
 
 export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] {
+  const isPast = event.at < network.now;
   network.now = Math.max(network.now, event.at);
   switch (event.type) {
     case "observation":
@@ -40,7 +41,7 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
       recordControl(network, event);
       return event.outcome === "pass" ? heard(network, event.region, NOTHING) : NOTHING;
     case "tick":
-      return foldTick(network);
+      return isPast ? NOTHING : foldTick(network);
     case "report":
       return foldReport(network, event);
     case "notice":

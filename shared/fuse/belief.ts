@@ -46,14 +46,22 @@ const moved = new Float64Array(REGIONAL_STATES);
 const entered = new Float64Array(REGIONAL_STATES);
 const projected = new Float64Array(CELLS);
 
-/** Lets time pass, tick by tick: looks within one tick commute. A `now` in the same tick or before changes nothing. */
+/** Ticks that are taken one by one; what is left of a longer silence is taken at once. Four hours. */
+const STEPS_MAX = 960;
+
+/**
+ * Lets time pass, tick by tick: looks within one tick commute, and it does not matter when or how often anyone asks. A `now`
+ * in the same tick or before changes nothing.
+ */
 export function predict(belief: Belief, now: number, model: Model): void {
   const tick = tickOf(now, model);
   if (tick <= belief.at) return;
   const ticks = Math.round((tick - belief.at) / (model.chain.tickMinutes * model.minuteMs));
   belief.at = tick;
   if (belief.settled) return;
-  advance(belief, ticks, model);
+  const steps = Math.min(ticks, STEPS_MAX);
+  for (let step = 0; step < steps; step++) advance(belief, 1, model);
+  if (ticks > steps) advance(belief, ticks - steps, model);
 }
 
 function tickOf(at: number, { chain, minuteMs }: Model): number {

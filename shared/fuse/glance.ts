@@ -24,6 +24,9 @@ export type Glance = {
   readonly doubt: string | null;
 };
 
+/** Share of an interval within which a pass and a failure are of one round: a round looks at its controls first. */
+const SAME_ROUND = 1 / 6;
+
 export type ProbeOf = (region: PlaceId) => ProbeBelief | undefined;
 
 export type Context = {
@@ -63,7 +66,7 @@ export function glance(endpoint: EndpointState, sight: Sight, { service, now, pr
       : distribution,
     ill,
     fresh,
-    vouched: probe === undefined || isVouched(probe.vouchers, provider, sight.badAt),
+    vouched: probe === undefined || isVouched(probe.vouchers, provider, sight.badAt - SAME_ROUND * endpoint.intervalMs),
     doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { probesOf, verdictOf } from "../../../shared/readout.ts";
+import { probesOf, standingOf, verdictOf } from "../../../shared/readout.ts";
 import { eventsOf, id, MINUTE, play, REGIONS, START, type World } from "../../support/timeline.ts";
 
 const quietServices = { aria: ["web", "api", "cdn"], mail: ["web"], maps: ["web"], chat: ["web"] };
@@ -269,5 +269,35 @@ describe("what is not known", () => {
     expect(at(story, 25)).toMatchObject({ state: "unknown", phase: "open" });
     expect(at(story, 39)).toMatchObject({ state: "down", phase: "open" });
     expect(story.incidents).toHaveLength(1);
+  });
+});
+
+describe("which endpoint it is", () => {
+  const endpointsAt = (faults: NonNullable<World["faults"]>) =>
+    Object.fromEntries(
+      Object.entries(standingOf(play(world({ minutes: 20, faults })).network, id("aria"))?.endpoints ?? {}).map(
+        ([endpoint, { state, layer }]) => [endpoint, [state, layer]],
+      ),
+    );
+
+  test("one that fails alone is named, and the others are up", () => {
+    expect(endpointsAt([{ service: "aria", endpoints: ["api"], from: 10, to: 30, cause: "gateway_error" }])).toEqual({
+      web: ["up", null],
+      api: ["down", "gateway"],
+      cdn: ["up", null],
+    });
+  });
+
+  test("all that fail together are named, each with its own layer", () => {
+    const faults = [
+      { service: "aria", endpoints: ["web", "api"], from: 10, to: 30, cause: "origin_error" as const },
+      { service: "aria", endpoints: ["cdn"], from: 10, to: 30, cause: "resolve_servfail" as const },
+    ];
+    expect(endpointsAt(faults)).toEqual({ web: ["down", "backend"], api: ["down", "backend"], cdn: ["down", "dns"] });
+  });
+
+  test("one that fails in a single region is named", () => {
+    const faults = [{ service: "aria", endpoints: ["cdn"], in: ["oc"], from: 10, to: 30, cause: "cdn_error" as const }];
+    expect(endpointsAt(faults)).toMatchObject({ web: ["up", null], api: ["up", null], cdn: ["down", "cdn"] });
   });
 });
