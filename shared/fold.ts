@@ -65,15 +65,18 @@ function foldObservation(network: Network, observation: Observation): readonly F
   if (taken === "old") return NOTHING;
   if (endpoint.provider !== provider) host(network, service.id, endpoint.provider);
   const isNothing =
-    wasUp(network.verdicts.get(service.id), observation.region) &&
+    service.upAt[probe.place] === true &&
     (taken === "quiet" || (taken === "moved" && suspicionIn(service, probe.place, model) < model.slightBelow));
   const outputs = isNothing ? NOTHING : evaluate(network, service);
   return observation.outcome === "pass" ? heard(network, observation.region, outputs) : outputs;
 }
 
-/** What was last said leaves nothing to take back: up there, and nothing suspected anywhere. */
-function wasUp(said: Verdict | undefined, region: PlaceId): boolean {
-  return said?.state === "up" && said.phase === null && said.regions[region]?.state === "up";
+/** Where what was last said leaves nothing to take back: up there, and nothing suspected anywhere. */
+function upIn({ places }: Network, { state, phase, regions }: Verdict): boolean[] {
+  const isCalm = state === "up" && phase === null;
+  const up: boolean[] = [];
+  for (const [region, { index }] of places) up[index] = isCalm && regions[region]?.state === "up";
+  return up;
 }
 
 /** Time has passed: judges the services of which something may have changed by that alone. */
@@ -141,6 +144,7 @@ function evaluate(network: Network, service: ServiceBelief): readonly FoldOutput
   const outputs: FoldOutput[] = [];
   if (isNews(network.verdicts.get(service.id), verdict, model.verdictStep) || event !== null) {
     network.verdicts.set(service.id, verdict);
+    service.upAt = upIn(network, verdict);
     outputs.push({ type: "verdict", verdict });
   }
   if (event !== null && track !== null)

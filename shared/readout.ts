@@ -39,7 +39,8 @@ export function evidenceOf(network: Network, service: ServiceId): readonly Vote[
   if (belief === undefined) return [];
   const context = { service: belief, now: network.now, probeOf: probesFor(network, belief), model: network.model };
   return [...belief.endpoints.values()].flatMap((endpoint) =>
-    [...endpoint.sights.values()]
+    endpoint.sights
+      .filter((sight) => sight !== null)
       .sort((a, b) => (a.region < b.region ? -1 : 1))
       .map((sight) => {
         const { region, ill, fresh } = glance(endpoint, sight, context);

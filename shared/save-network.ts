@@ -2,16 +2,14 @@ import type { ProbeBelief } from "./fuse/health.ts";
 import type { Model } from "./fuse/model.ts";
 import type { Crowd } from "./fuse/people/crowd.ts";
 import type { EndpointState, ServiceBelief, ServiceFacts } from "./fuse/service.ts";
-import type { Sight } from "./fuse/sight.ts";
 import { declareServices, host, type Network } from "./network.ts";
 import type { PlaceId } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 4;
+const VERSION = 5;
 
-type SavedEndpoint = Omit<EndpointState, "sights"> & { readonly sights: Sight[] };
 type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
   readonly parts: Entries<ProbeBelief["parts"]>;
   readonly controls: Entries<ProbeBelief["controls"]>;
@@ -23,9 +21,8 @@ type SavedCrowd = Omit<Crowd, "counted" | "countries"> & {
 type Saved = {
   readonly version: typeof VERSION;
   readonly now: number;
-  readonly services: (Omit<ServiceBelief, "endpoints" | "rounds" | "crowd" | "notices"> & {
-    readonly endpoints: SavedEndpoint[];
-    readonly rounds: Entries<ServiceBelief["rounds"]>;
+  readonly services: (Omit<ServiceBelief, "endpoints" | "crowd" | "notices"> & {
+    readonly endpoints: EndpointState[];
     readonly crowd: SavedCrowd | null;
     readonly notices: Entries<ServiceBelief["notices"]>;
   })[];
@@ -41,17 +38,13 @@ export function saveNetwork(network: Network): unknown {
     now: network.now,
     services: [...network.services.values()].map((service) => ({
       ...service,
-      rounds: [...service.rounds],
       notices: [...service.notices],
       crowd: service.crowd && {
         ...service.crowd,
         counted: [...service.crowd.counted],
         countries: [...service.crowd.countries],
       },
-      endpoints: [...service.endpoints.values()].map((endpoint) => ({
-        ...endpoint,
-        sights: [...endpoint.sights.values()],
-      })),
+      endpoints: [...service.endpoints.values()],
     })),
     places: [...network.places].map(([region, { index, probes }]) => [
       region,
@@ -103,19 +96,13 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
 function serviceFrom(service: Saved["services"][number]): ServiceBelief {
   return {
     ...service,
-    rounds: new Map(service.rounds),
     notices: new Map(service.notices),
     crowd: service.crowd && {
       ...service.crowd,
       counted: new Map(service.crowd.counted),
       countries: new Map(service.crowd.countries),
     },
-    endpoints: new Map(
-      service.endpoints.map((endpoint) => [
-        endpoint.id,
-        { ...endpoint, sights: new Map(endpoint.sights.map((sight) => [sight.region, sight])) },
-      ]),
-    ),
+    endpoints: new Map(service.endpoints.map((endpoint) => [endpoint.id, endpoint])),
   };
 }
 

@@ -133,12 +133,14 @@ export function update(belief: Belief, place: number, likelihoods: Likelihoods, 
   floored(g, 0, GLOBAL_STATES, model);
 }
 
-/** Falls back to the settled belief once no place is likelier to fail than it is there. */
+/** Falls back to the settled belief once no place is much likelier to fail than it is there. */
 export function settle(belief: Belief, model: Model): void {
   if (belief.settled) return;
   const { g, z } = settledOf(model);
-  if (at(belief.g, 0) < at(g, 0)) return;
-  for (let start = 0; start < belief.z.length; start += CELLS) if (at(belief.z, start) < at(z, 0)) return;
+  const { settleFactor } = model.chain;
+  if (1 - at(belief.g, 0) > settleFactor * (1 - at(g, 0))) return;
+  const least = 1 - settleFactor * (1 - at(z, 0));
+  for (let start = 0; start < belief.z.length; start += CELLS) if (at(belief.z, start) < least) return;
   belief.settled = true;
   belief.g.length = 0;
   belief.z.length = 0;
@@ -147,10 +149,14 @@ export function settle(belief: Belief, model: Model): void {
 
 /** P(X = up, degraded, down) at a place. A place that has not spoken is as likely as any. */
 export function stateIn(belief: Belief, place: number, model: Model): Distribution {
-  const settled = settledOf(model);
-  const g = belief.settled ? settled.g : belief.g;
-  const [z, start] = place * CELLS < belief.z.length ? [belief.z, place * CELLS] : [settled.z, 0];
-  const [well = 0, partial = 0, degraded = 0, down = 0] = g;
+  if (belief.settled) return settledOf(model).state;
+  return place * CELLS < belief.z.length
+    ? stateAt(belief.g, belief.z, place * CELLS)
+    : stateAt(belief.g, settledOf(model).z, 0);
+}
+
+function stateAt(g: readonly number[], z: readonly number[], start: number): Distribution {
+  const [well, partial, degraded, down] = [at(g, 0), at(g, 1), at(g, 2), at(g, 3)];
   const isUp = well * at(z, start) + partial * at(z, start + 3);
   const isDown = down + degraded * at(z, start + 8) + well * at(z, start + 2) + partial * at(z, start + 5);
   return [isUp, Math.max(0, 1 - isUp - isDown), isDown];
@@ -161,28 +167,31 @@ export function failsEverywhere({ settled, g }: Belief): number {
   return settled ? 0 : at(g, 2) + at(g, 3);
 }
 
+const SURELY_UP: Distribution = [1, 0, 0];
+
 /** What the other places let expect here: the state that G makes of every place, and its draw where some are affected. */
 export function hearsayOf({ settled, g }: Belief, { chain }: Model): Distribution {
-  if (settled) return [1, 0, 0];
+  if (settled) return SURELY_UP;
   const joining = at(g, PARTIAL) * chain.affectedAtOnset;
   const degraded = at(g, 2) + joining * chain.degradedWhenAffected;
   const down = at(g, 3) + joining * (1 - chain.degradedWhenAffected);
   return [1 - degraded - down, degraded, down];
 }
 
-/** One for each model: where a belief stands `settledMinutes` after everything was surely up. */
-const remembered = new WeakMap<Model, { readonly g: readonly number[]; readonly z: readonly number[] }>();
+/** Of the model that was asked for last, as there is mostly one: where a belief stands `settledMinutes` after everything was surely up. */
+type Settled = { readonly g: readonly number[]; readonly z: readonly number[]; readonly state: Distribution };
+let remembered: { readonly model: Model; readonly settled: Settled } | null = null;
 
-function settledOf(model: Model): { readonly g: readonly number[]; readonly z: readonly number[] } {
-  const known = remembered.get(model);
-  if (known !== undefined) return known;
+function settledOf(model: Model): Settled {
+  if (remembered?.model === model) return remembered.settled;
   const up = [1, 0, 0];
   const belief: Belief = { at: 0, settled: false, g: [1, 0, 0, 0], z: [...up, ...up, ...up, ...up], modes: [] };
   advance(belief, Math.round(model.chain.settledMinutes / model.chain.tickMinutes), model);
   for (let row = 0; row < CELLS; row += REGIONAL_STATES) floored(belief.z, row, REGIONAL_STATES, model);
   floored(belief.g, 0, GLOBAL_STATES, model);
-  remembered.set(model, belief);
-  return belief;
+  const settled = { g: belief.g, z: belief.z, state: stateAt(belief.g, belief.z, 0) };
+  remembered = { model, settled };
+  return settled;
 }
 
 function unsettle(belief: Belief, model: Model): void {

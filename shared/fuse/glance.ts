@@ -42,8 +42,8 @@ export function glancesOf(context: Context): Glance[] {
   const forgetMs = model.forgetMinutes * model.minuteMs;
   const glances: Glance[] = [];
   for (const endpoint of service.endpoints.values()) {
-    for (const sight of endpoint.sights.values()) {
-      if (now - sight.at <= forgetMs) glances.push(glance(endpoint, sight, context));
+    for (const sight of endpoint.sights) {
+      if (sight !== null && now - sight.at <= forgetMs) glances.push(glance(endpoint, sight, context));
     }
   }
   return glances;

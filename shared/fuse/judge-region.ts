@@ -34,8 +34,9 @@ export function judgeRegion(
   { service, now, model }: { service: ServiceBelief; now: number; model: Model },
 ): RegionJudgement {
   const trusted = glances.some(({ doubt }) => doubt === null);
+  const place = glances[0]?.sight.place ?? 0;
   const hasFailed = glances.some((each) => isOwn(each, now, model));
-  const together = stateIn(service.together, glances[0]?.sight.place ?? 0, model);
+  const together = stateIn(service.together, place, model);
   const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
   const ill = Math.min(...glances.map((each) => each.ill));
   // Where the probe is ill, what it saw there counts for nothing, in hindsight too.
@@ -46,7 +47,7 @@ export function judgeRegion(
   const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
   const probability = hasFailed ? notUp : Math.min(notUp, model.hearsayUpTo);
   const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
-  const rounds = service.rounds.get(glances[0]?.region ?? "");
+  const rounds = service.rounds[place];
   return {
     probability,
     trusted,
@@ -62,6 +63,6 @@ export function judgeRegion(
         // What an ill probe still sees failing may be its own trouble.
         (each.ill < model.health.illFrom || probability >= model.notUpFrom),
     ),
-    loneRounds: ill <= model.health.wellUpTo && rounds !== undefined ? failingRounds(rounds) : 0,
+    loneRounds: ill <= model.health.wellUpTo && rounds != null ? failingRounds(rounds) : 0,
   };
 }

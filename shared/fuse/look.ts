@@ -35,22 +35,25 @@ type LookContext = { readonly service: ServiceBelief; readonly probe: ProbeBelie
 
 export function look(endpoint: EndpointState, seen: Observation, context: LookContext): Taken {
   const { service, probe, model } = context;
-  const sight = sightOf(endpoint, seen, context);
+  const sight = endpoint.sights[probe.place] ?? openSightIn(endpoint, seen, context);
   if (seen.at <= sight.at) return "old";
   endpoint.provider = seen.provider ?? endpoint.provider ?? service.id;
   if (!endpoint.declared && sight.at > 0) learnInterval(endpoint, seen.at - sight.at, model);
   const slowness = slownessOf(sight, seen, model);
   const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null }, slowness);
   const isPlain = sign === "usual";
-  predict(endpoint.belief, seen.at, model);
-  predict(service.together, seen.at, model);
   const isQuiet = isPlain && endpoint.belief.settled && service.together.settled;
+  if (!isQuiet) {
+    predict(endpoint.belief, seen.at, model);
+    predict(service.together, seen.at, model);
+  }
   const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, sight, { ...context, seen, slowness });
   if (isQuiet) takeQuietly(endpoint, seen.at, context);
   probe.lastAt = Math.max(probe.lastAt, seen.at);
   if (seen.outcome === "pass") vouch(probe.vouchers, { provider: endpoint.provider, at: seen.at });
   note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
-  if (sign !== null) countIn(service, !isPlain, { endpoint, seen });
+  if (sign !== null)
+    countIn(service, { place: probe.place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });
   if (sign === null) return "blind";
   return isQuiet ? "quiet" : "moved";
 }
@@ -143,16 +146,15 @@ function learnInterval(endpoint: EndpointState, gapMs: number, { minuteMs }: Mod
 }
 
 function countIn(
-  service: ServiceBelief,
-  failed: boolean,
-  { endpoint, seen }: { endpoint: EndpointState; seen: Observation },
+  { rounds }: ServiceBelief,
+  { place, failed, at, intervalMs }: { place: number; failed: boolean; at: number; intervalMs: number },
 ): void {
-  let rounds = service.rounds.get(seen.region);
-  if (rounds === undefined) {
-    rounds = openRounds();
-    service.rounds.set(seen.region, rounds);
-  }
-  countRound(rounds, failed, { at: seen.at, intervalMs: endpoint.intervalMs });
+  // As long as nothing fails there is nothing to remember.
+  if (!failed && (rounds[place]?.bits ?? 0) === 0) return;
+  while (rounds.length <= place) rounds.push(null);
+  const counted = rounds[place] ?? openRounds();
+  rounds[place] = counted;
+  countRound(counted, failed, { at, intervalMs });
 }
 
 function slownessOf(sight: Sight, seen: Observation, model: Model): Slowness {
@@ -161,10 +163,9 @@ function slownessOf(sight: Sight, seen: Observation, model: Model): Slowness {
   return seen.cause === "slow" && judged === "usual" ? "slow" : judged;
 }
 
-function sightOf(endpoint: EndpointState, { region }: Observation, { probe, model }: LookContext): Sight {
-  const known = endpoint.sights.get(region);
-  if (known !== undefined) return known;
+function openSightIn({ sights }: EndpointState, { region }: Observation, { probe, model }: LookContext): Sight {
+  while (sights.length <= probe.place) sights.push(null);
   const opened = openSight(region, probe.place, model);
-  endpoint.sights.set(region, opened);
+  sights[probe.place] = opened;
   return opened;
 }

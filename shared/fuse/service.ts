@@ -1,4 +1,4 @@
-import type { EndpointId, PlaceId, ServiceId } from "../schema/index.ts";
+import type { EndpointId, ServiceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
 import { type Belief, hearsayOf, openBelief, stateIn } from "./belief.ts";
 import { openSymptoms, type Symptoms } from "./layer.ts";
@@ -40,7 +40,10 @@ export type ServiceBelief = {
   readonly endpoints: Map<EndpointId, EndpointState>;
   /** About the essential endpoints together. */
   readonly together: Belief;
-  readonly rounds: Map<PlaceId, Rounds>;
+  /** By the number of the place: the last verdict called all well, and the service up there. */
+  upAt: boolean[];
+  /** By the number of the place, as the sights. */
+  readonly rounds: (Rounds | null)[];
   /** What people say of it; `null` while nobody has said anything. */
   crowd: Crowd | null;
   readonly notices: Notices;
@@ -58,7 +61,8 @@ export type EndpointState = {
   readonly belief: Belief;
   /** How it has failed lately. */
   readonly symptoms: Symptoms;
-  readonly sights: Map<PlaceId, Sight>;
+  /** By the number of the place; `null` where none was made yet. */
+  readonly sights: (Sight | null)[];
 };
 
 export function openService(
@@ -72,7 +76,8 @@ export function openService(
     maintenance: [],
     endpoints: new Map(),
     together: openBelief(at, model),
-    rounds: new Map(),
+    upAt: [],
+    rounds: [],
     crowd: null,
     notices: new Map(),
   };
@@ -95,7 +100,7 @@ export function endpointOf(
     errorRate: model.likelihood.errorRate,
     belief: openBelief(at, model),
     symptoms: openSymptoms(),
-    sights: new Map(),
+    sights: [],
   };
   service.endpoints.set(facts.id, opened);
   return opened;
@@ -123,6 +128,7 @@ export function suspicionIn({ together, endpoints }: ServiceBelief, place: numbe
 export function freshUntil({ endpoints }: ServiceBelief, model: Model): number {
   let first = Number.POSITIVE_INFINITY;
   for (const { sights, intervalMs } of endpoints.values())
-    for (const { at } of sights.values()) first = Math.min(first, at + model.freshIntervals * intervalMs);
+    for (const sight of sights)
+      if (sight !== null) first = Math.min(first, sight.at + model.freshIntervals * intervalMs);
   return first;
 }

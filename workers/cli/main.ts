@@ -1,11 +1,15 @@
-import { deploy } from "./deploy.ts";
-import { replay } from "./replay.ts";
-import { start } from "./start.ts";
 import { Usage } from "./usage.ts";
 
 /** `downwhere COMMAND`: one line per command, one exit code per kind of end. 0 done, 2 the words were wrong, 1 anything else. */
 
-const COMMANDS: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = { start, replay, deploy };
+type Command = (args: readonly string[]) => Promise<void>;
+
+/** Each is loaded when it is asked for: a replay needs no runtime, and no deployment tool. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  start: async () => (await import("./start.ts")).start,
+  replay: async () => (await import("./replay.ts")).replay,
+  deploy: async () => (await import("./deploy.ts")).deploy,
+};
 
 const HELP = `downwhere: is it down, and where?
 
@@ -25,7 +29,7 @@ async function main([name, ...args]: readonly string[]): Promise<void> {
   }
   const command = COMMANDS[name];
   if (command === undefined) throw new Usage(`there is no command "${name}"\n\n${HELP}`);
-  await command(args);
+  await (await command())(args);
 }
 
 try {

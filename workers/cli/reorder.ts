@@ -1,36 +1,64 @@
 /**
- * Puts events that are a little out of order back into it. It holds no more than what arrived within the allowed
- * disorder, and two events of one instant stay in the order in which they came.
+ * Puts events that are a little out of order back into it. It holds no more than what arrived within the allowed disorder,
+ * in buckets of a second, each of which is sorted once. What comes later than that is let through as it comes.
  */
 export type Reorder<E> = {
   /** Takes one event; gives those that nothing can precede any more. */
-  add(event: E): E[];
+  add(event: E): readonly E[];
   /** The remaining ones, at the end. */
-  rest(): E[];
+  rest(): readonly E[];
 };
 
-/** Held events after which they are sorted and those that are ready let go: sorting each time would cost more. */
-const SORT_EVERY = 1_024;
+const BUCKET_MS = 1_000;
+const NOTHING: readonly never[] = [];
 
-export function createReorder<E extends { readonly at: number }>(disorderMs: number): Reorder<E> {
-  let held: E[] = [];
+export function createReorder<E extends { readonly at: number }>(
+  disorderMs: number,
+  order: (a: E, b: E) => number,
+): Reorder<E> {
+  const buckets = new Map<number, E[]>();
+  /** The next bucket to be let go; every earlier one is gone. */
+  let next = Number.NEGATIVE_INFINITY;
   let newest = Number.NEGATIVE_INFINITY;
-  let untilSort = SORT_EVERY;
-  const release = (before: number): E[] => {
-    held.sort((a, b) => a.at - b.at);
-    const index = held.findIndex(({ at }) => at > before);
-    const ready = index < 0 ? held : held.slice(0, index);
-    held = index < 0 ? [] : held.slice(index);
-    return ready;
+  const release = (before: number): readonly E[] => {
+    const ready = [...buckets.keys()].filter((bucket) => bucket < before).sort((a, b) => a - b);
+    return ready.flatMap((bucket) => {
+      const events = buckets.get(bucket) ?? [];
+      buckets.delete(bucket);
+      return sorted(events, bucket * BUCKET_MS, order);
+    });
   };
   return {
     add(event) {
-      held.push(event);
-      newest = Math.max(newest, event.at);
-      if (--untilSort > 0) return [];
-      untilSort = SORT_EVERY;
-      return release(newest - disorderMs);
+      const bucket = Math.floor(event.at / BUCKET_MS);
+      if (bucket < next) return [event];
+      const held = buckets.get(bucket);
+      if (held === undefined) buckets.set(bucket, [event]);
+      else held.push(event);
+      if (event.at <= newest) return NOTHING;
+      newest = event.at;
+      const until = Math.floor((newest - disorderMs) / BUCKET_MS);
+      if (until <= next) return NOTHING;
+      next = until;
+      return release(until);
     },
     rest: () => release(Number.POSITIVE_INFINITY),
   };
+}
+
+/** Places of an event within a bucket: those of one instant keep apart. A bucket with more is sorted by comparing. */
+const PLACES = 2 ** 20;
+
+/** By time as numbers, which is many times faster than comparing events; only those of one instant are compared. */
+function sorted<E extends { readonly at: number }>(events: E[], from: number, order: (a: E, b: E) => number): E[] {
+  if (events.length > PLACES) return events.sort(order);
+  const keys = Float64Array.from(events, ({ at }, index) => Math.floor(at - from) * PLACES + index).sort();
+  const inTime = Array.from(keys, (key) => events[key % PLACES]).filter((event) => event !== undefined);
+  for (let start = 0; start < inTime.length; ) {
+    let end = start + 1;
+    while (end < inTime.length && Math.floor(inTime[end]?.at ?? 0) === Math.floor(inTime[start]?.at ?? 0)) end++;
+    if (end - start > 1) inTime.splice(start, end - start, ...inTime.slice(start, end).sort(order));
+    start = end;
+  }
+  return inTime;
 }

@@ -1,12 +1,11 @@
-import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
-import { z } from "zod";
 import { factsOf } from "../../shared/facts.ts";
-import { fold } from "../../shared/fold.ts";
+import { type FoldOutput, fold } from "../../shared/fold.ts";
 import { DEFAULT_MODEL } from "../../shared/fuse/model.ts";
 import { type Network, openNetwork } from "../../shared/network.ts";
-import { explainIssue, pathText } from "../../shared/schema/explain-issue.ts";
-import { FoldEvent, Verdict } from "../../shared/schema/index.ts";
+import { type FoldEvent, formatInstant, type Verdict } from "../../shared/schema/index.ts";
+import { eventOrder } from "./event-order.ts";
+import { readEvent } from "./read-event.ts";
 import { createReorder } from "./reorder.ts";
 import { ownServices } from "./sources.ts";
 import { Usage } from "./usage.ts";
@@ -27,49 +26,87 @@ skipped; the exit code is 1 when there was one.
 /** Milliseconds by which events may be out of order. */
 const DISORDER_MS = 5 * 60_000;
 
+/** Ticks folded in one silence: a day of them. After that nothing more changes by waiting. */
+const TICKS_MAX = 1_440;
+
 export async function replay(args: readonly string[]): Promise<void> {
   const { services, help } = readOptions(args);
   if (help) {
     process.stdout.write(REPLAY_HELP);
     return;
   }
+  const declared = services === undefined ? [] : await ownServices(services);
   const network = openNetwork(
     DEFAULT_MODEL,
-    services === undefined ? [] : (await ownServices(services)).map((service) => factsOf(service)),
+    declared.map((service) => factsOf(service)),
   );
-  const reorder = createReorder<FoldEvent>(DISORDER_MS);
+  const reorder = createReorder<FoldEvent>(DISORDER_MS, eventOrder);
+  const printed: string[] = [];
+  const print = () => {
+    if (printed.length > 0) process.stdout.write(printed.join(""));
+    printed.length = 0;
+  };
+  stopQuietly(print);
   let number = 0;
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
-    number++;
-    if (line.trim() === "") continue;
-    const event = readEvent(line);
-    if (typeof event === "string") {
-      process.stderr.write(`line ${number}: ${event}\n`);
-      process.exitCode = 1;
-    } else for (const ready of reorder.add(event)) say(network, ready);
+  for await (const lines of linesOf(process.stdin)) {
+    for (const line of lines) {
+      number++;
+      if (line.trim() === "") continue;
+      const event = readEvent(line);
+      if (typeof event === "string") {
+        process.stderr.write(`line ${number}: ${event}\n`);
+        process.exitCode = 1;
+      } else for (const ready of reorder.add(event)) foldInTime(network, ready, printed);
+    }
+    print();
   }
-  for (const ready of reorder.rest()) say(network, ready);
+  for (const ready of reorder.rest()) foldInTime(network, ready, printed);
+  print();
 }
 
-function say(network: Network, event: FoldEvent): void {
-  for (const output of fold(network, event)) {
-    if (output.type === "verdict")
-      process.stdout.write(`${JSON.stringify({ type: "verdict", ...z.encode(Verdict, output.verdict) })}\n`);
+/** Whole lines, as many as came at once; a last one without its end counts. */
+async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string[]> {
+  input.setEncoding("utf8");
+  let begun = "";
+  for await (const chunk of input as AsyncIterable<string>) {
+    const lines = (begun + chunk).split("\n");
+    begun = lines.pop() ?? "";
+    yield lines;
   }
+  if (begun !== "") yield [begun];
 }
 
-/** The event of a line, or why it is none. */
-function readEvent(line: string): FoldEvent | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(line);
-  } catch (error) {
-    return `must be JSON: ${error instanceof Error ? error.message : String(error)}`;
+/** Folds one event after the ticks of the minutes before it, as the aggregator does: silence is told without being asked. */
+function foldInTime(network: Network, event: FoldEvent, printed: string[]): void {
+  const { minuteMs } = network.model;
+  if (network.now > 0) {
+    const due = Math.floor(network.now / minuteMs) + 1;
+    const last = Math.min(Math.floor(event.at / minuteMs), due + TICKS_MAX);
+    for (let minute = due; minute <= last; minute++)
+      say(fold(network, { type: "tick", at: minute * minuteMs }), printed);
   }
-  const parsed = FoldEvent.safeParse(json, { reportInput: true });
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  return issue === undefined ? "is no event" : `${pathText(issue.path)}: ${explainIssue(issue)}`;
+  say(fold(network, event), printed);
+}
+
+function say(outputs: readonly FoldOutput[], printed: string[]): void {
+  for (const output of outputs) if (output.type === "verdict") printed.push(lineOf(output.verdict));
+}
+
+/** A verdict as the schema writes it: all but the time is the same inside and outside. */
+export function lineOf(verdict: Verdict): string {
+  return `${JSON.stringify({ type: "verdict", ...verdict, at: formatInstant(verdict.at) })}\n`;
+}
+
+/** Ctrl-C prints what is known first; whoever reads no further (`| head`) ends it without a complaint. */
+function stopQuietly(print: () => void): void {
+  process.once("SIGINT", () => {
+    print();
+    process.exit(130);
+  });
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(process.exitCode ?? 0);
+  });
 }
 
 function readOptions(args: readonly string[]) {

@@ -7,6 +7,8 @@ export type Chain = {
   readonly tickMinutes: number;
   /** Minutes for which nothing has been said about a belief that nothing speaks against: about one interval. */
   readonly settledMinutes: number;
+  /** How many times likelier to fail than there a belief may be and still fall back to it. */
+  readonly settleFactor: number;
   /** Begins to fail everywhere: 0.03 a day. */
   readonly globalOnset: number;
   /** Begins to fail in some regions at once: 0.1 a day, as large vendors' major incidents (0.04 to 0.1). */
@@ -32,6 +34,7 @@ const PER_DAY = 1 / 1_440;
 export const DEFAULT_CHAIN: Chain = {
   tickMinutes: 0.25,
   settledMinutes: 1,
+  settleFactor: 3,
   globalOnset: 0.03 * PER_DAY,
   partialOnset: 0.1 * PER_DAY,
   regionalOnset: 0.05 * PER_DAY,

@@ -1,3 +1,4 @@
+import { printTable } from "../print-table.ts";
 import type { Kind } from "./kind.ts";
 import { brierOf, calibrationOf, mean, quantile, type Score, scoreOf } from "./score.ts";
 import type { Trial } from "./trial.ts";
@@ -25,7 +26,7 @@ export function printRules(trials: readonly Trial[]): void {
       index === 0 ? number(brierOf(trials.flatMap(({ said }) => said)), 5) : "–",
     ];
   });
-  print(
+  printTable(
     [
       "rule",
       "hard found",
@@ -60,12 +61,12 @@ export function printKinds(kinds: readonly Kind[], trials: readonly Trial[]): vo
       number(brierOf(own.flatMap(({ said }) => said)), 5),
     ];
   });
-  print(["kind", "found", "false", "doubled", "delay, min", "resolve", "region F1", "layer", "Brier"], rows);
+  printTable(["kind", "found", "false", "doubled", "delay, min", "resolve", "region F1", "layer", "Brier"], rows);
 }
 
 export function printCalibration(trials: readonly Trial[]): void {
   const bins = calibrationOf(trials.flatMap(({ said }) => said));
-  print(
+  printTable(
     ["said", "region-minutes", "mean said", "truly failing"],
     bins.map(({ from, to, count, mean: average, failing }) => [
       `${from}–${to}`,
@@ -87,12 +88,4 @@ function spread(values: readonly number[]): string {
 
 function number(value: number, digits: number): string {
   return Number.isNaN(value) ? "–" : value.toFixed(digits);
-}
-
-function print(head: readonly string[], rows: readonly (readonly string[])[]): void {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)));
-  const line = (cells: readonly string[]) =>
-    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
-  process.stdout.write(`${[line(head), rule, ...rows.map(line)].join("\n")}\n\n`);
 }
