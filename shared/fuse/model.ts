@@ -1,3 +1,4 @@
+import { type Anomalies, DEFAULT_ANOMALIES } from "./model/anomalies.ts";
 import { type Baseline, DEFAULT_BASELINE } from "./model/baseline.ts";
 import { type Chain, DEFAULT_CHAIN } from "./model/chain.ts";
 import { DEFAULT_HEALTH, type Health } from "./model/health.ts";
@@ -18,6 +19,7 @@ export type Model = {
   readonly health: Health;
   readonly baseline: Baseline;
   readonly people: People;
+  readonly anomalies: Anomalies;
   readonly notice: Notices;
   readonly phase: Phases;
   /** Intervals of an endpoint's check after which what was seen is no longer fresh. */
@@ -58,6 +60,7 @@ export const DEFAULT_MODEL: Model = {
   health: DEFAULT_HEALTH,
   baseline: DEFAULT_BASELINE,
   people: DEFAULT_PEOPLE,
+  anomalies: DEFAULT_ANOMALIES,
   notice: DEFAULT_NOTICES,
   phase: DEFAULT_PHASES,
   freshIntervals: 3,

@@ -2,6 +2,7 @@ import { regionOfCountry } from "../../geo/countries.ts";
 import { nearestAmong } from "../../geo/regions.ts";
 import type { PlaceId, RegionId, UserReport } from "../../schema/index.ts";
 import type { Model } from "../model.ts";
+import { type Anomaly, openAnomaly, takeBin } from "./anomaly.ts";
 import { expectedAt, learnSeason, openSeason, type Season } from "./season.ts";
 import { chanceOf, openSurge, type Surge, takeMinute } from "./surge.ts";
 import { addReport, type Counted, closeMinute, countOnce, openTally, type Tally, voicesIn } from "./tally.ts";
@@ -14,17 +15,22 @@ export type Crowd = {
   readonly everywhere: Voices;
   readonly countries: Map<string, Voices>;
   readonly season: Season;
+  /** Whether everywhere together does what it has not done before, in bins of five minutes. */
+  readonly anomaly: Anomaly;
+  readonly bin: { people: number; minutes: number; score: number };
 };
 
 export type Voices = { readonly tally: Tally; readonly surge: Surge };
 
-export function openCrowd({ people }: Model): Crowd {
+export function openCrowd({ people, anomalies }: Model): Crowd {
   return {
     minute: null,
     counted: new Map(),
     everywhere: { tally: openTally(), surge: openSurge(people) },
     countries: new Map(),
     season: openSeason(),
+    anomaly: openAnomaly(anomalies),
+    bin: { people: 0, minutes: 0, score: 0 },
   };
 }
 
@@ -54,12 +60,30 @@ export function closeMinutes(crowd: Crowd, now: number, model: Model): boolean {
   crowd.minute = Math.max(crowd.minute, Math.floor(now / minuteMs) * minuteMs - people.oncePerMinutes * minuteMs);
   for (; now >= crowd.minute + minuteMs; crowd.minute += minuteMs) {
     const count = closeMinute(crowd.everywhere.tally, people);
+    countBin(crowd, count, model);
     const seasonal = expectedAt(crowd.season, crowd.minute, minuteMs);
     takeMinute(crowd.everywhere.surge, count, seasonal, people);
     learnSeason(crowd.season, Math.min(count, 3 * crowd.everywhere.surge.level), crowd.minute, minuteMs);
     for (const { tally, surge } of crowd.countries.values()) takeMinute(surge, closeMinute(tally, people), 0, people);
   }
   return isOver;
+}
+
+const BIN_MINUTES = 5;
+
+function countBin({ anomaly, bin, minute }: Crowd, count: number, { anomalies, minuteMs }: Model): void {
+  bin.people += count;
+  if (++bin.minutes < BIN_MINUTES) return;
+  // The season is that of the model's own day, however fast the network runs.
+  const at = ((minute ?? 0) / minuteMs) * 60_000;
+  bin.score = takeBin(anomaly, bin.people, at, anomalies);
+  bin.people = 0;
+  bin.minutes = 0;
+}
+
+/** Whether this burst is one of those that the service has every day, as far as its history tells. */
+function isHabit({ anomaly, bin }: Crowd, { anomalies }: Model): boolean {
+  return anomaly.age >= anomalies.daysMin * anomalies.binsPerDay && bin.score < anomalies.scoreFrom;
 }
 
 /** Whether anybody reports more than usual. */
@@ -88,6 +112,8 @@ export function outcryOf(crowd: Crowd, places: Iterable<PlaceId>, model: Model):
     ({ chance, voices }) => chance >= people.tellFrom || (all >= people.tellFrom && voices.surge.sum > joinsFrom),
   );
   if (loud.length === 0) return null;
+  const isGeneral = all >= people.tellFrom || loud.length >= people.countriesEnough;
+  if (isGeneral && isHabit(crowd, model)) return null;
   const lasting =
     loud.filter(({ chance }) => chance >= model.notUpFrom).length >= people.countriesEnough ||
     [crowd.everywhere, ...loud.map(({ voices }) => voices)].some(({ surge }) => surge.lasting >= people.lastingMinutes);

@@ -40,9 +40,11 @@ export function learnUsual(usual: Usual, value: number, at: number, parameters: 
   const before = usual.mean ?? value;
   const limit = 3 * usual.spread;
   const residual = Math.max(-limit, Math.min(limit, value - before - seasonAt(usual, at)));
-  const mean = before + (1 - 0.5 ** (1 / parameters.halfLifeBins)) * residual;
-  usual.mean = mean;
   usual.learned++;
+  // A plain mean over the first day: the first bin may be any.
+  const share = usual.learned < parameters.binsPerDay ? 1 / usual.learned : 1 - 0.5 ** (1 / parameters.halfLifeBins);
+  const mean = before + share * residual;
+  usual.mean = mean;
   const step = usual.learned < parameters.quickBins ? parameters.quickStep : parameters.slowStep;
   // For a normal law the mean absolute deviation is sd * sqrt(2 / pi).
   const spread = usual.spread + step * (Math.abs(residual) * 1.2533 - usual.spread);

@@ -18,21 +18,24 @@ export type Cluster = {
 
 const HOUR = 3_600_000;
 const WINDOWS = [1, 2, 3, 6];
-/** Hours before anything is said, and reports that an area is taken to have had before any. */
+/** Hours in which only shares are learned, hours after them in which only maxima are, and reports that an area is taken to have had before any. */
 const WARM_UP_HOURS = 24;
+const MAXIMA_MIN = 12;
 const PRIOR_REPORTS = 0.5;
 const P_MAX = 1e-4;
+/** A handful is no cluster, however unlikely. */
+const OBSERVED_MIN = 8;
 
 /** The strongest cluster of every hour that has one. */
 export function scan(reports: readonly Report[]): Cluster[] {
   const [first, last] = [reports[0]?.at ?? 0, reports.at(-1)?.at ?? 0];
   const usual: number[] = [];
   const found: Cluster[] = [];
-  for (let now = Math.ceil(first / HOUR) * HOUR; now <= last; now += HOUR) {
+  for (let now = (Math.ceil(first / HOUR) + WARM_UP_HOURS) * HOUR; now <= last; now += HOUR) {
     const best = strongest(reports, now);
     if (best === null) continue;
-    const p = usual.length < WARM_UP_HOURS ? 1 : gumbelTail(usual, best.ratio);
-    if (p <= P_MAX) found.push({ ...best, p });
+    const p = usual.length < MAXIMA_MIN ? 1 : gumbelTail(usual, best.ratio);
+    if (p <= P_MAX && best.observed >= OBSERVED_MIN) found.push({ ...best, p });
     else usual.push(best.ratio);
   }
   return found;
@@ -68,10 +71,15 @@ function tally(reports: readonly Report[]): Map<string, number> {
   return counts;
 }
 
-/** P(a maximum this high), by a Gumbel law with the mean and the deviation of those before. */
+/**
+ * P(a maximum this high), by a Gumbel law with the quartiles of those before: clusters among them that were too weak to be
+ * told hardly move quartiles, as they would a mean.
+ */
 function gumbelTail(maxima: readonly number[], value: number): number {
-  const mean = maxima.reduce((sum, each) => sum + each, 0) / maxima.length;
-  const variance = maxima.reduce((sum, each) => sum + (each - mean) ** 2, 0) / maxima.length;
-  const scale = (Math.sqrt(6 * variance) || 1e-9) / Math.PI;
-  return 1 - Math.exp(-Math.exp(-(value - mean + 0.5772 * scale) / scale));
+  const ordered = [...maxima].sort((a, b) => a - b);
+  const quartile = (share: number) => ordered[Math.floor(share * (ordered.length - 1))] ?? 0;
+  // Quantiles of the standard law: -ln(-ln(q)).
+  const scale = Math.max(1e-9, (quartile(0.75) - quartile(0.25)) / 1.5725);
+  const centre = quartile(0.5) - 0.3665 * scale;
+  return -Math.expm1(-Math.exp(-(value - centre) / scale));
 }
