@@ -13,9 +13,6 @@ export type Anomalies = {
   readonly quickBins: number;
   readonly quickStep: number;
   readonly slowStep: number;
-  /** Until there are daily maxima: spreads from which an excess counts, and spreads to one unit of the score. */
-  readonly youngFrom: number;
-  readonly youngScale: number;
   /** The score from which it is no ordinary burst, and the days of history that must stand behind it. */
   readonly scoreFrom: number;
   readonly daysMin: number;
@@ -31,8 +28,6 @@ export const DEFAULT_ANOMALIES: Anomalies = {
   quickBins: 600,
   quickStep: 0.02,
   slowStep: 0.002,
-  youngFrom: 6,
-  youngScale: 3,
   scoreFrom: 1.5,
   daysMin: 3,
 };

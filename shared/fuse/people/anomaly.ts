@@ -31,7 +31,7 @@ export function openAnomaly(parameters: Anomalies): Anomaly {
   };
 }
 
-/** Takes in the count of one bin and answers its score: above about 1.5 it is no ordinary burst. */
+/** Takes in the count of one bin and answers its score: above about 1.5 it is no ordinary burst; 0 while the past is too short. */
 export function takeBin(anomaly: Anomaly, count: number, at: number, parameters: Anomalies): number {
   anomaly.recent.push(count);
   if (anomaly.recent.length > Math.max(...parameters.horizons)) anomaly.recent.shift();
@@ -43,7 +43,7 @@ export function takeBin(anomaly: Anomaly, count: number, at: number, parameters:
       const excess = excessOf(usual, logMean(anomaly.recent, horizon), at);
       const score = relativeTo(tail, excess);
       keepMaximum(tail, excess, isDayOver);
-      return score ?? (excess - parameters.youngFrom) / parameters.youngScale;
+      return score ?? 0;
     }),
   );
   anomaly.waiting.push({ value: Math.log(count + 1), at });

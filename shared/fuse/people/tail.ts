@@ -6,6 +6,10 @@ export type Tail = { readonly maxima: number[]; today: number | null };
 
 const DAYS = 28;
 const DAYS_MIN = 2;
+/** The unit of the scale, in the statistic's own: within these bounds, and a share of the median at least. */
+const EXCEEDANCE_MIN = 0.03;
+const EXCEEDANCE_MAX = 1;
+const MEDIAN_SHARE = 0.15;
 
 export function openTail(): Tail {
   return { maxima: [], today: null };
@@ -17,7 +21,9 @@ export function relativeTo({ maxima }: Tail, value: number): number | null {
   const median = [...maxima].sort((a, b) => a - b)[Math.floor(maxima.length / 2)] ?? 0;
   const above = maxima.filter((max) => max > median).map((max) => max - median);
   const exceedance = above.length === 0 ? 1 : above.reduce((sum, each) => sum + each, 0) / above.length;
-  return (value - median) / Math.max(Math.min(exceedance, 10), 0.15 * Math.abs(median), 0.3);
+  return (
+    (value - median) / Math.max(Math.min(exceedance, EXCEEDANCE_MAX), MEDIAN_SHARE * Math.abs(median), EXCEEDANCE_MIN)
+  );
 }
 
 /** Takes in one value; `isOver` when the day ends with it. Changed in place. */

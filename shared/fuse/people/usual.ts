@@ -30,9 +30,9 @@ export function openUsual(seasonal: boolean, { spread }: Anomalies): Usual {
   };
 }
 
-/** How many spreads a value of ln(1 + count) lies above what is usual then; 0 before anything was learned. */
+/** How far a value of ln(1 + count) lies above what is usual then; 0 before anything was learned. */
 export function excessOf(usual: Usual, value: number, at: number): number {
-  return usual.mean === null ? 0 : (value - usual.mean - seasonAt(usual, at)) / usual.spread;
+  return usual.mean === null ? 0 : value - usual.mean - seasonAt(usual, at);
 }
 
 /** Learns from one value that has waited long enough. Changed in place. */
