@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { OUTAGE_KINDS } from "./outage-kinds.ts";
 import { PEER_RULES } from "./peers/index.ts";
 import { printCalibration, printKinds, printRules } from "./print.ts";
+import { printRecorded } from "./print-recorded.ts";
 import { QUIET_KINDS } from "./quiet-kinds.ts";
 import { runTrial, type Trial } from "./trial.ts";
 
@@ -12,7 +13,8 @@ const HELP = `npm run bench:detection -- [options]
   --seeds N     seeds per kind (default 10)
   --first N     the first seed (default 1)
   --only TEXT   kinds whose name contains the text
-  --ours        leave the peers' rules out
+  --ours        leave the peers' rules and the recorded data out
+  --recorded    the recorded data only
   --help        this text
 `;
 
@@ -22,12 +24,16 @@ const { values } = parseArgs({
     first: { type: "string", default: "1" },
     only: { type: "string", default: "" },
     ours: { type: "boolean", default: false },
+    recorded: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
 
 if (values.help) process.stdout.write(HELP);
-else run();
+else {
+  if (!values.recorded) run();
+  if (!values.ours && values.only === "") printRecorded();
+}
 
 function run(): void {
   const kinds = [...OUTAGE_KINDS, ...QUIET_KINDS].filter(({ name }) => name.includes(values.only));
