@@ -2,7 +2,7 @@ import type { Outcome, PlaceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
 import type { Sign } from "./likelihood.ts";
 import type { Model } from "./model.ts";
-import { openVouchers, type Vouchers } from "./vouchers.ts";
+import { isVouched, openVouchers, type Vouchers } from "./vouchers.ts";
 
 /**
  * Is the probe itself ill: dead (most of what it tries fails), lossy (every eighth look fails) or sluggish (everything is
@@ -50,10 +50,14 @@ export function openProbe(region: PlaceId, reach: Reach, place: number, model: M
   };
 }
 
-/** Takes in one sign. `explained`: P(sign) as far as the state of the target explains it. */
+/**
+ * Takes in one sign. `explained`: P(sign) as far as the state of the target explains it. `failures`: how often in a row the
+ * same target had failed before. A lossy probe does not fail at one target look after look, and what fails for long while
+ * others pass is the target's own trouble even to a probe that is half dead.
+ */
 export function vote(
   probe: ProbeBelief,
-  seen: { provider: string; sign: Sign; explained: number; at: number },
+  seen: { provider: string; sign: Sign; explained: number; failures?: number; at: number },
   model: Model,
 ): void {
   probe.lastAt = Math.max(probe.lastAt, seen.at);
@@ -63,8 +67,13 @@ export function vote(
   fade(probe, seen.at, model);
   const part = probe.parts.get(seen.provider) ?? { dead: 0, lossy: 0, sluggish: 0 };
   const row = likelihood.signs[seen.sign];
+  const failures = isVouched(probe.vouchers, seen.provider, seen.at - model.freshIntervals * model.minuteMs)
+    ? (seen.failures ?? 0)
+    : 0;
   for (const ill of ILLS) {
-    const raised = part[ill] + health.voteWeight * Math.log(row[ill] / seen.explained);
+    const isOwnTrouble = failures >= (ill === "lossy" ? health.repeatedFrom : health.lastingFrom);
+    const explained = isOwnTrouble ? Math.max(seen.explained, health.repeatedExplained) : seen.explained;
+    const raised = part[ill] + health.voteWeight * Math.log(row[ill] / explained);
     const capped = Math.max(health.voteMin, Math.min(health.voteMax, raised));
     probe.sum[ill] += capped - part[ill];
     part[ill] = capped;

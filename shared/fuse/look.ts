@@ -73,7 +73,7 @@ function takeQuietly(endpoint: EndpointState, at: number, { service, probe, mode
 function weigh(
   sign: Sign,
   endpoint: EndpointState,
-  { place }: Sight,
+  { place, failures }: Sight,
   context: LookContext & { seen: Observation; slowness: Slowness },
 ): number {
   const { service, probe, model, slowness } = context;
@@ -84,10 +84,10 @@ function weigh(
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
   const together = stateIn(service.together, place, model);
-  if (service.reach === "internet") blame(sign, { endpoint, provider, ...context });
+  if (service.reach === "internet") blame(sign, { endpoint, provider, failures, ...context });
   if (1 - alone[0] * together[0] < likelihood.learnBelow) {
     const failed = sign === "fail" || sign === "hard";
-    endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
+    if (ill < model.health.illFrom) endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
     probe.errorRate = learned(probe.errorRate, failed, likelihood);
   }
   const seen = { place, sign, errorRate, ill };
@@ -108,7 +108,10 @@ function weigh(
  * explains nothing, or a dead probe would vouch for itself. A private network's services share its fate; only its own
  * control targets tell whether its probe is ill.
  */
-function blame(sign: Sign, seen: LookContext & { endpoint: EndpointState; provider: string; seen: Observation }): void {
+function blame(
+  sign: Sign,
+  seen: LookContext & { endpoint: EndpointState; provider: string; failures: number; seen: Observation },
+): void {
   const { service, probe, model, endpoint, provider } = seen;
   const { likelihood } = model;
   // What the probe usually loses is its illness, and explains nothing either.
@@ -120,7 +123,8 @@ function blame(sign: Sign, seen: LookContext & { endpoint: EndpointState; provid
     up * whenUp(sign, errorRate, likelihood) +
     degraded * whenDegraded(sign, modes, likelihood) +
     down * likelihood.signs[sign].down;
-  vote(probe, { provider, sign, explained, at: seen.seen.at }, model);
+  const failures = sign === "fail" || sign === "hard" ? seen.failures : 0;
+  vote(probe, { provider, sign, explained, failures, at: seen.seen.at }, model);
 }
 
 function believe(

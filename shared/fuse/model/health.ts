@@ -4,6 +4,10 @@ export type Health = {
   /** Bounds of one provider's part, in log-odds: one broken provider must not make a probe look ill. */
   readonly voteMin: number;
   readonly voteMax: number;
+  /** P(fail) at a target that has failed look after look while others pass; and how often in a row, for a lossy probe and for a dead one. */
+  readonly repeatedExplained: number;
+  readonly repeatedFrom: number;
+  readonly lastingFrom: number;
   /** Share of a look's log ratio that counts, and minutes in which a part fades to 1/e. */
   readonly voteWeight: number;
   readonly voteFadeMinutes: number;
@@ -17,6 +21,9 @@ export const DEFAULT_HEALTH: Health = {
   prior: 5e-4,
   voteMin: -1.5,
   voteMax: 3.5,
+  repeatedExplained: 0.9,
+  repeatedFrom: 1,
+  lastingFrom: 6,
   voteWeight: 0.8,
   voteFadeMinutes: 5,
   illFrom: 0.5,
