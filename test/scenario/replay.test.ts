@@ -20,7 +20,14 @@ const lines = eventsOf(world).map((event) => JSON.stringify(z.encode(FoldEvent, 
 
 async function replay(input: string): Promise<{
   code: number;
-  verdicts: { state: string; scope: string; phase: string | null; at: string }[];
+  verdicts: {
+    service: string;
+    state: string;
+    scope: string;
+    phase: string | null;
+    at: string;
+    regions: Record<string, { state: string }>;
+  }[];
   stderr: string;
 }> {
   const child = spawn("node", ["workers/cli/main.ts", "replay"], { cwd: ROOT });
@@ -59,9 +66,16 @@ describe("downwhere replay", () => {
       .sort((a, b) => a.key - b.key)
       .map(({ line }) => line);
     const [straight, crooked] = await Promise.all([replay(lines.join("\n")), replay(shuffled.join("\n"))]);
-    const course = ({ verdicts }: typeof straight) =>
-      verdicts.map(({ state, phase }) => `${state} ${phase}`).filter((entry, index, all) => entry !== all[index - 1]);
-    expect(course(crooked)).toEqual(course(straight));
+    expect(crooked.verdicts).toEqual(straight.verdicts);
+  });
+
+  test("tells that a region fell silent though no tick is in the input", async () => {
+    const silent = lines.filter((line) => {
+      const event = JSON.parse(line);
+      return event.type !== "tick" && (event.region !== "oc" || Date.parse(event.at) < START + 16 * MINUTE);
+    });
+    const { verdicts } = await replay(silent.join("\n"));
+    expect(verdicts.filter(({ service }) => service === "mail").at(-1)?.regions.oc?.state).toBe("unknown");
   });
 
   test("reports lines that are no events with their numbers, and goes on", async () => {
