@@ -9,8 +9,8 @@ export type Notices = {
 };
 
 export const DEFAULT_NOTICES: Notices = {
-  outage: 30,
-  degraded: 8,
+  outage: 10,
+  degraded: 4,
   staleMinutes: 360,
-  raisesFrom: 0.2,
+  raisesFrom: 0.3,
 };
