@@ -1,4 +1,5 @@
-import { type FoldOutput, fold } from "./fold.ts";
+import type { FoldOutput } from "./evaluate.ts";
+import { fold } from "./fold.ts";
 import type { Model } from "./fuse/model.ts";
 import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";

@@ -118,6 +118,6 @@ export function recordControl(network: Network, { region, reach, control, provid
   if (at <= (probe.controls.get(control)?.at ?? Number.NEGATIVE_INFINITY)) return;
   probe.controls.set(control, { at, outcome });
   const sign = outcome === "pass" ? "usual" : "fail";
-  if (outcome === "pass") vouch(probe.vouchers, { provider, at });
+  if (outcome === "pass") vouch(probe.vouchers, provider, at);
   vote(probe, { provider, sign, explained: whenUp(sign, probe.errorRate, model.likelihood), at }, model);
 }

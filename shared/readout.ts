@@ -1,4 +1,4 @@
-import { currentIncident } from "./fold.ts";
+import { currentIncident } from "./evaluate.ts";
 import { glance, illnessReason } from "./fuse/glance.ts";
 import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";

@@ -50,7 +50,7 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
   const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, sight, { ...context, seen, slowness });
   if (isQuiet) takeQuietly(endpoint, seen.at, context);
   probe.lastAt = Math.max(probe.lastAt, seen.at);
-  if (seen.outcome === "pass") vouch(probe.vouchers, { provider: endpoint.provider, at: seen.at });
+  if (seen.outcome === "pass") vouch(probe.vouchers, endpoint.provider, seen.at);
   note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
   if (sign !== null)
     countIn(service, { place: probe.place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });

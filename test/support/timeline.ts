@@ -1,4 +1,5 @@
-import { type FoldOutput, fold } from "../../shared/fold.ts";
+import type { FoldOutput } from "../../shared/evaluate.ts";
+import { fold } from "../../shared/fold.ts";
 import { DEFAULT_MODEL, type Model } from "../../shared/fuse/model.ts";
 import type { ServiceFacts } from "../../shared/fuse/service.ts";
 import { type Network, openNetwork } from "../../shared/network.ts";

@@ -1,5 +1,5 @@
+import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
-import type { FoldOutput } from "../../shared/fold.ts";
 import { foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
 import type { Config } from "./config.ts";
 import { modelAt } from "./facts.ts";

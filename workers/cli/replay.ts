@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
+import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
-import { type FoldOutput, fold } from "../../shared/fold.ts";
+import { fold } from "../../shared/fold.ts";
 import { DEFAULT_MODEL } from "../../shared/fuse/model.ts";
 import { type Network, openNetwork } from "../../shared/network.ts";
 import { type FoldEvent, formatInstant, type Verdict } from "../../shared/schema/index.ts";

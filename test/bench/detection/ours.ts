@@ -1,4 +1,5 @@
-import { type FoldOutput, fold } from "../../../shared/fold.ts";
+import type { FoldOutput } from "../../../shared/evaluate.ts";
+import { fold } from "../../../shared/fold.ts";
 import { DEFAULT_MODEL } from "../../../shared/fuse/model.ts";
 import { type Network, openNetwork } from "../../../shared/network.ts";
 import type { ServiceId, Verdict } from "../../../shared/schema/index.ts";

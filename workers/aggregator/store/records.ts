@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { FoldOutput } from "../../../shared/fold.ts";
+import type { FoldOutput } from "../../../shared/evaluate.ts";
 import { Incident, IncidentEvent, Verdict } from "../../../shared/schema/index.ts";
 
 /**
