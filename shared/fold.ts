@@ -3,7 +3,7 @@ import { illness } from "./fuse/health.ts";
 import { look } from "./fuse/look.ts";
 import { hearNotice } from "./fuse/notices.ts";
 import { closeMinutes, hear, isUpset, openCrowd } from "./fuse/people/crowd.ts";
-import { endpointOf, freshUntil, isSettled, suspicionIn } from "./fuse/service.ts";
+import { endpointOf, freshUntil, suspicionIn } from "./fuse/service.ts";
 import { host, type Network, openServiceIn, probeIn, probesIn, recordControl } from "./network.ts";
 import type { FoldEvent, Notice, Observation, UserReport } from "./schema/index.ts";
 
@@ -64,11 +64,7 @@ function foldTick(network: Network): readonly FoldOutput[] {
     const said = network.verdicts.get(service.id);
     if (service.crowd !== null) closeMinutes(service.crowd, now, model);
     const isCalm =
-      !(service.crowd !== null && isUpset(service.crowd)) &&
-      said?.state === "up" &&
-      said.phase === null &&
-      isSettled(service) &&
-      !anyIll;
+      !(service.crowd !== null && isUpset(service.crowd)) && said?.state === "up" && said.phase === null && !anyIll;
     return isCalm && now < freshUntil(service, model) ? NOTHING : evaluate(network, service);
   });
 }

@@ -106,13 +106,6 @@ export function endpointOf(
   return opened;
 }
 
-/** Nothing speaks against any of its beliefs. */
-export function isSettled({ together, endpoints }: ServiceBelief): boolean {
-  if (!together.settled) return false;
-  for (const { belief } of endpoints.values()) if (!belief.settled) return false;
-  return true;
-}
-
 /** The chance that it fails at a place, or everywhere, by any of its beliefs. */
 export function suspicionIn({ together, endpoints }: ServiceBelief, place: number, model: Model): number {
   let up = stateIn(together, place, model)[0];
