@@ -1,3 +1,5 @@
+import type { Stage } from "../schema/index.ts";
+
 /** What one attempt at an exchange showed, before anyone judges it. */
 
 export type Answer = {
@@ -10,7 +12,13 @@ export type Answer = {
 
 export type Exchange =
   /** Headers came. `bodyError`: the body broke off, in the platform's words. */
-  | ({ readonly kind: "answered"; readonly latencyMs: number; readonly bodyError: string | null } & Answer)
+  | ({
+      readonly kind: "answered";
+      readonly latencyMs: number;
+      readonly bodyError: string | null;
+      /** What the name resolved to; empty when nobody asked. */
+      readonly addresses: readonly string[];
+    } & Answer)
   /** The platform threw. `host` was resolved before, unless it is an address itself. */
   | {
       readonly kind: "threw";
@@ -19,9 +27,11 @@ export type Exchange =
       readonly code: string | null;
       readonly secure: boolean;
       readonly latencyMs: number;
+      /** Where it is known to have ended; `null` where the platform hides that and nobody looked again. */
+      readonly stage: Stage | null;
     }
-  /** No headers within the time given. */
-  | { readonly kind: "timed-out"; readonly latencyMs: number }
+  /** No headers within the time given; `stage` as above. */
+  | { readonly kind: "timed-out"; readonly latencyMs: number; readonly stage: Stage | null }
   /** The name did not resolve, by the word of the resolvers. */
   | {
       readonly kind: "unresolved";

@@ -10,7 +10,7 @@ const answered = (
   headers: Record<string, string> = {},
   body = "",
   bodyError: string | null = null,
-): Exchange => ({ kind: "answered", status, headers, body, bodyError, latencyMs: 20 });
+): Exchange => ({ kind: "answered", status, headers, body, bodyError, latencyMs: 20, addresses: [] });
 const threw = (message: string, code: string | null = null, secure = true): Exchange => ({
   kind: "threw",
   name: "Error",
@@ -18,6 +18,7 @@ const threw = (message: string, code: string | null = null, secure = true): Exch
   code,
   secure,
   latencyMs: 20,
+  stage: null,
 });
 const CF = { server: "cloudflare", "cf-ray": "8f0000000000-AMS" };
 const FASTLY = { "x-served-by": "cache-ams21000-AMS", "x-timer": "S1700000000.0,VS0,VE1" };
@@ -127,7 +128,7 @@ const SITUATIONS: readonly (readonly [
   ],
   ["a refused port in Node", threw("fetch failed", "ECONNREFUSED"), "fail", "connect_refused"],
   ["a reset in Node", threw("fetch failed", "ECONNRESET"), "fail", "connect_reset"],
-  ["no headers in time", { kind: "timed-out", latencyMs: 10_000 }, "fail", "response_timeout"],
+  ["no headers in time", { kind: "timed-out", latencyMs: 10_000, stage: null }, "fail", "response_timeout"],
   [
     "a name that does not exist",
     { kind: "unresolved", cause: "resolve_nxdomain", detail: "dns.google says so" },

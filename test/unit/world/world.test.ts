@@ -30,10 +30,10 @@ function exchangeOf(script: Scenario, at: Asked): Exchange {
   if (Status === 0 && Answer.length === 0) return { kind: "unresolved", cause: "resolve_empty", detail: "" };
   const seen = behave(script, at);
   if (seen.kind === "throw")
-    return { kind: "threw", name: "Error", message: seen.message, code: null, secure: true, latencyMs: 5 };
-  if (seen.kind === "hang") return { kind: "timed-out", latencyMs: 1_000 };
+    return { kind: "threw", name: "Error", message: seen.message, code: null, secure: true, latencyMs: 5, stage: null };
+  if (seen.kind === "hang") return { kind: "timed-out", latencyMs: 1_000, stage: null };
   const { status, headers, body, delayMs } = seen;
-  return { kind: "answered", latencyMs: delayMs, bodyError: null, status, headers, body };
+  return { kind: "answered", latencyMs: delayMs, bodyError: null, status, headers, body, addresses: [] };
 }
 
 describe("situations", () => {

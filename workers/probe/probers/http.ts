@@ -71,7 +71,10 @@ async function once(
   }
   const { body, bodyError } = await readBody(response, wantedBytes(response, check));
   const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]));
-  return { kind: "done", exchange: { kind: "answered", status: response.status, headers, body, bodyError, latencyMs } };
+  return {
+    kind: "done",
+    exchange: { kind: "answered", status: response.status, headers, body, bodyError, latencyMs, addresses: [] },
+  };
 }
 
 /** What a check asks of the body, or the beginning of an error page, which tells who made it. */
@@ -82,8 +85,16 @@ function wantedBytes({ ok }: Response, { expect, maxBodyBytes, method }: HttpChe
 
 function thrown(error: unknown, { url, latencyMs }: { url: string; latencyMs: number }): Exchange {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name === "TimeoutError" || name === "AbortError") return { kind: "timed-out", latencyMs };
-  return { kind: "threw", name, message, code: codeOf(error), secure: url.startsWith("https:"), latencyMs };
+  if (name === "TimeoutError" || name === "AbortError") return { kind: "timed-out", latencyMs, stage: null };
+  return {
+    kind: "threw",
+    name,
+    message,
+    code: codeOf(error),
+    secure: url.startsWith("https:"),
+    latencyMs,
+    stage: null,
+  };
 }
 
 /** Node hides the system's code in the cause of "fetch failed". */
