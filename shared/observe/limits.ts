@@ -18,3 +18,5 @@ export const ADDRESSES_MAX = 64;
 export const ADDRESS_MAX_CHARS = 64;
 /** Characters of a host name (RFC 1035, section 2.3.4). */
 export const HOST_MAX_CHARS = 253;
+/** Characters of an exception's message that are read: runtimes put the cause first. */
+export const THROWN_MAX_CHARS = 1_000;
