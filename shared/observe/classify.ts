@@ -1,5 +1,4 @@
 import type { Cause, Expectation, Observation, Stage } from "../schema/index.ts";
-import { SENTENCE_MAX_CHARS } from "../schema/limits.ts";
 import { type Made, makerOf } from "./edges/maker.ts";
 import { providerAt } from "./edges/ranges.ts";
 import { type Print, printOf } from "./edges/row.ts";
@@ -8,6 +7,7 @@ import { spokenByCloudflare } from "./egress.ts";
 import type { Exchange } from "./exchange.ts";
 import { firstUnmet } from "./expect.ts";
 import { providerOf } from "./fingerprint.ts";
+import { oneLine } from "./one-line.ts";
 import { causeOfThrow, causeOfTimeout } from "./thrown.ts";
 
 /**
@@ -104,15 +104,15 @@ function causeOf({ maker }: Made, status: number): Cause {
 }
 
 function failed(stage: Stage, cause: Cause, detail: string): Judged {
-  return { outcome: "fail", stage, cause, detail: cut(detail) };
+  return { outcome: "fail", stage, cause, detail: oneLine(detail) };
 }
 
 function refused(detail: string): Judged {
-  return { outcome: "inconclusive", stage: "response", cause: "blocked", detail: cut(detail) };
+  return { outcome: "inconclusive", stage: "response", cause: "blocked", detail: oneLine(detail) };
 }
 
 function ours(detail: string): Judged {
-  return { outcome: "inconclusive", stage: null, cause: "probe_error", detail: cut(detail) };
+  return { outcome: "inconclusive", stage: null, cause: "probe_error", detail: oneLine(detail) };
 }
 
 function unanswered(
@@ -120,13 +120,4 @@ function unanswered(
   { latencyMs, addresses = [] }: { latencyMs: number | null; addresses?: readonly string[] },
 ): Finding {
   return { ...judged, status: null, latencyMs, provider: providerAt(addresses) };
-}
-
-/** Foreign words, kept short and on one line. */
-function cut(text: string): string {
-  return text
-    .slice(0, 2 * SENTENCE_MAX_CHARS)
-    .toWellFormed()
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
-    .slice(0, SENTENCE_MAX_CHARS);
 }

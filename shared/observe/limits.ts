@@ -20,3 +20,5 @@ export const ADDRESS_MAX_CHARS = 64;
 export const HOST_MAX_CHARS = 253;
 /** Characters of an exception's message that are read: runtimes put the cause first. */
 export const THROWN_MAX_CHARS = 1_000;
+/** Versions of one endpoint whose first sight is remembered: a rollout has two, and a flood must not fill the memory. */
+export const VERSIONS_MAX = 16;
