@@ -28,7 +28,7 @@ const EGRESS: Readonly<Record<number, { readonly stage: Stage; readonly cause: C
 };
 
 /** Cloudflare, "Cloudflare 1xxx errors", by whom they speak of. */
-const CODES: Readonly<Record<string, "name" | "origin" | "limit" | "wall" | "worker">> = {
+const CODES: Readonly<Record<string, "name" | "origin" | "limit" | "wall" | "worker" | "exception">> = {
   "1000": "origin",
   "1001": "name",
   "1002": "origin",
@@ -50,7 +50,7 @@ const CODES: Readonly<Record<string, "name" | "origin" | "limit" | "wall" | "wor
   "1033": "origin",
   "1034": "origin",
   "1042": "limit",
-  "1101": "worker",
+  "1101": "exception",
   "1102": "worker",
   "1106": "wall",
 };
@@ -78,14 +78,12 @@ function isBehindCloudflare(print: Print, addresses: readonly string[]): boolean
 
 function byCode(code: string, atEdge: boolean, addresses: readonly string[]): Spoken {
   const about = CODES[code];
-  // A Worker's own limits are the service's fault when it is the service's Worker, which only its address can prove.
-  if (about === "worker" && atEdge && areTelling(addresses))
-    return {
-      kind: "failed",
-      stage: "response",
-      cause: "origin_error",
-      detail: `the service's Worker failed: error code ${code}`,
-    };
+  // A Worker that threw was the service's: had ours thrown, nobody would read this. Whose limits they were only the
+  // address can prove.
+  if (about === "exception" || (about === "worker" && atEdge && areTelling(addresses))) {
+    const detail = `the service's Worker failed: error code ${code}`;
+    return { kind: "failed", stage: "response", cause: "origin_error", detail };
+  }
   if (about === "limit" || about === "worker") return { kind: "ours", detail: `our own limit: error code ${code}` };
   if (about === "wall") return { kind: "refused", detail: `Cloudflare's firewall: error code ${code}` };
   if (atEdge) return originFailed(`error code ${code}`);

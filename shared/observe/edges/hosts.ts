@@ -5,24 +5,37 @@ import type { Maker, Row } from "./row.ts";
  * application that does not answer is told of the layer between; a function that ran and failed is the application.
  */
 
-/** Vercel, "Error codes": its own name for what happened stands in `x-vercel-error` and on the page. */
-const VERCEL_CODES: readonly (readonly [beginning: string, maker: Maker])[] = [
-  ["internal_", "edge"],
+/**
+ * Vercel, "Error codes": its own name for what happened stands in `x-vercel-error` and on the page. The page's title says
+ * INTERNAL_SERVER_ERROR of all of them, so its own codes are told by more than their first word.
+ */
+const VERCEL_CODES: readonly (readonly [part: string, maker: Maker])[] = [
+  ["internal_cache_", "edge"],
+  ["internal_deployment_", "edge"],
+  ["internal_edge_", "edge"],
+  ["internal_function_", "edge"],
+  ["internal_microfrontends_", "edge"],
+  ["internal_missing_", "edge"],
+  ["internal_optimized_", "edge"],
+  ["internal_router_", "edge"],
+  ["internal_static_", "edge"],
+  ["internal_unarchive_", "edge"],
+  ["internal_unexpected_", "edge"],
   ["router_cannot_match", "edge"],
   ["function_invocation_timeout", "origin"],
-  ["edge_function_invocation_timeout", "origin"],
   ["middleware_invocation_timeout", "origin"],
-  ["router_external_target", "origin"],
-  ["dns_hostname", "origin"],
-  ["function_", "application"],
-  ["edge_function_", "application"],
+  ["router_external_target_", "origin"],
+  ["dns_hostname_", "origin"],
+  ["function_invocation_", "application"],
+  ["function_throttled", "application"],
+  ["function_response_payload_too_large", "application"],
   ["middleware_", "application"],
   ["microfrontends_", "application"],
   ["no_response_from_function", "application"],
   ["body_not_a_string_from_function", "application"],
   ["fallback_body_too_large", "application"],
   ["infinite_loop_detected", "application"],
-  ["deployment_", "application"],
+  ["deployment_paused", "application"],
 ];
 
 const VERCEL: Row = {
@@ -36,9 +49,7 @@ const VERCEL: Row = {
   ],
   pages: VERCEL_CODES.flatMap(([code, maker]) => [
     { maker, header: ["x-vercel-error", code] as const },
-    { maker, body: [`code: ${code}`] },
-    { maker, body: [`code: \`${code}`] },
-    { maker, body: [`\n${code}\n`] },
+    { maker, body: [code] },
   ]),
 };
 

@@ -30,6 +30,9 @@ const APPLICATION_MARKS: readonly Mark[] = [
   ["www-authenticate", ""],
   ["etag", ""],
   ["access-control-allow-origin", ""],
+  ["set-cookie", "sess"],
+  ["set-cookie", "csrf"],
+  ["set-cookie", "connect.sid"],
   ["server", "amazons3"],
   ["server", "gunicorn"],
   ["server", "uvicorn"],
@@ -82,16 +85,20 @@ function byForm(print: Print, cdn: Row | undefined, host: Row | undefined): Made
   const isSpoken = !isBlank(print);
   if (status === 503 && (isData(print) || (isSpoken && isOfApplication(print)))) return APPLICATION;
   if (isData(print) || cdn === undefined) return behind(status, host?.name ?? "a proxy");
-  if (print.body === "" && hasMark(print, CLOUDFRONT_ERROR))
-    return status === 500 ? APPLICATION : { maker: "origin", by: cdn.name };
-  const isFromBehind = isSpoken || isOfApplication(print) || PASSED_ON.some((mark) => hasMark(print, mark));
+  if (!isSpoken && hasMark(print, CLOUDFRONT_ERROR) && behind(status, "").maker === "gateway")
+    return { maker: "origin", by: cdn.name };
+  const isFromBehind = isSpoken || isOfApplication(print) || isPassed(print, cdn);
   return isFromBehind ? behind(status, `a proxy behind ${cdn.name}`) : { maker: "edge", by: cdn.name };
 }
 
 /** CloudFront says this of every error, its own and those that it passes on; its own carry its page. */
 const CLOUDFRONT_ERROR: Mark = ["x-cache", "error from cloudfront"];
-/** What stands on an unsigned page that was fetched from behind: these edges sign all of their own. */
-const PASSED_ON: readonly Mark[] = [["cf-cache-status", ""], CLOUDFRONT_ERROR];
+
+/** An unsigned page with the name of another server, or with the mark of a cache that signs all of its own pages. */
+function isPassed(print: Print, { server }: Row): boolean {
+  const isOthers = server !== undefined && !(print.headers.server ?? server).includes(server);
+  return isOthers || hasMark(print, ["cf-cache-status", ""]) || hasMark(print, CLOUDFRONT_ERROR);
+}
 
 const APPLICATION: Made = { maker: "application", by: "the application" };
 

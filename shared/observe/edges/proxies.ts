@@ -56,11 +56,10 @@ export const PROXIES: readonly Row[] = [
     page("failure to get a peer from the ring-balancer"),
     page("the upstream server is timing out"),
   ]),
-  gateway("Varnish", [page("guru meditation", "varnish cache server"), page("error 503 backend fetch failed")]),
+  gateway("Varnish", [page("guru meditation", "varnish cache server")]),
   gateway("Caddy", [{ statuses: [502, 503, 504], header: ["server", "caddy"] }]),
   gateway("Apache", [
     page("proxy error", "received an invalid response from an upstream server"),
-    page("proxy error", "reason: <strong>"),
     {
       statuses: [503],
       body: ["the server is temporarily unable to service your", "maintenance downtime or capacity problems"],

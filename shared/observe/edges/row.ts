@@ -30,13 +30,15 @@ export type Row = {
   readonly name: string;
   /** Who hosts the target; `null` for software that anybody runs. */
   readonly provider: ProviderId | null;
+  /** Its name in `Server` on pages of its own, where it leaves the name of whoever stands behind on all others. */
+  readonly server?: string;
   /** Any of these: it handled the answer. */
   readonly marks: readonly Mark[];
   /** The first that fits decides. */
   readonly pages: readonly Page[];
 };
 
-/** An answer with its texts cut and in lower case, done once for all the tables. */
+/** An answer with its texts cut, in lower case and with single spaces, done once for all the tables. */
 export type Print = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -50,7 +52,7 @@ export function printOf({ status, headers, body }: Answer): Print {
     headers: Object.fromEntries(
       entries.map(([name, value]) => [name.toLowerCase(), value.slice(0, HEADER_MAX_CHARS).toLowerCase()]),
     ),
-    body: body.slice(0, PAGE_MAX_CHARS).toLowerCase(),
+    body: body.slice(0, PAGE_MAX_CHARS).toLowerCase().replaceAll(/\s+/g, " "),
   };
 }
 
