@@ -1,4 +1,5 @@
 import type { Cause, Expectation, Observation, Stage } from "../schema/index.ts";
+import { SENTENCE_MAX_CHARS } from "../schema/limits.ts";
 import { type Made, makerOf } from "./edges/maker.ts";
 import { providerAt } from "./edges/ranges.ts";
 import { type Print, printOf } from "./edges/row.ts";
@@ -34,7 +35,7 @@ export function classify(exchange: Exchange, expected: Expectation): Finding {
     }
     case "threw": {
       const ended = causeOfThrow(exchange);
-      const words = `${exchange.name}: ${exchange.message}`;
+      const words = wordsOf(exchange);
       const judged = ended === null ? ours(words) : failed(ended.stage, ended.cause, words);
       return unanswered(judged, exchange);
     }
@@ -52,6 +53,12 @@ export function classify(exchange: Exchange, expected: Expectation): Finding {
     case "not-begun":
       return unanswered(ours(exchange.detail), { latencyMs: null });
   }
+}
+
+/** Node's fetch says no more than that it failed: the code of what failed is the better half. */
+function wordsOf({ name, message, code }: Extract<Exchange, { kind: "threw" }>): string {
+  const words = `${name}: ${message.slice(0, SENTENCE_MAX_CHARS)}`;
+  return code === null || words.includes(code) ? words : `${words} (${code})`;
 }
 
 type Judged = Pick<Finding, "outcome" | "stage" | "cause" | "detail">;
@@ -75,7 +82,7 @@ function judgeAnswer(answer: Answered, print: Print, expected: Expectation): Jud
 const REFUSALS = [401, 403, 429, 451, 999];
 
 function judgeStatus(answer: Answered, print: Print, because: string): Judged {
-  const spoken = spokenByCloudflare(print, answer.addresses);
+  const spoken = spokenByCloudflare(print, answer);
   switch (spoken?.kind) {
     case "failed":
       return failed(spoken.stage, spoken.cause, spoken.detail);

@@ -1,6 +1,7 @@
 import type { Cause, Stage } from "../schema/index.ts";
 import { areTelling, providerAt } from "./edges/ranges.ts";
 import { hasMark, type Print } from "./edges/row.ts";
+import type { Exchange } from "./exchange.ts";
 import { BARE_CODE_MAX_CHARS } from "./limits.ts";
 
 /**
@@ -58,11 +59,14 @@ const CODES: Readonly<Record<string, "name" | "origin" | "limit" | "wall" | "wor
 /** Statuses under which a 1xxx code comes. */
 const CODED = [403, 404, 409, 429, 500, 503, 530];
 
+type Asked = Pick<Extract<Exchange, { kind: "answered" }>, "addresses" | "egress">;
+
 /** What Cloudflare's code means; `null` when the answer carries none. */
-export function spokenByCloudflare(print: Print, addresses: readonly string[]): Spoken | null {
-  const atEdge = isBehindCloudflare(print, addresses);
+export function spokenByCloudflare(print: Print, { addresses, egress: from }: Asked): Spoken | null {
+  const atEdge = from === "own" || isBehindCloudflare(print, addresses);
   const code = CODED.includes(print.status) ? codeIn(print, atEdge) : null;
-  if (code !== null && (code in CODES || !atEdge)) return byCode(code, atEdge, addresses);
+  const isProven = from === "own" || areTelling(addresses);
+  if (code !== null && (code in CODES || !atEdge)) return byCode(code, { atEdge, isProven });
   const egress = EGRESS[print.status];
   if (egress === undefined && print.status !== 530) return null;
   if (atEdge) return originFailed(String(print.status));
@@ -76,11 +80,11 @@ function isBehindCloudflare(print: Print, addresses: readonly string[]): boolean
   return hasMark(print, ["cf-ray", ""]) || hasMark(print, ["server", "cloudflare"]);
 }
 
-function byCode(code: string, atEdge: boolean, addresses: readonly string[]): Spoken {
+function byCode(code: string, { atEdge, isProven }: { atEdge: boolean; isProven: boolean }): Spoken {
   const about = CODES[code];
-  // A Worker that threw was the service's: had ours thrown, nobody would read this. Whose limits they were only the
-  // address can prove.
-  if (about === "exception" || (about === "worker" && atEdge && areTelling(addresses))) {
+  // A Worker that threw was the service's: had ours thrown, nobody would read this. Whose resources they were, only the
+  // address can prove, or that no Worker asked.
+  if (about === "exception" || (about === "worker" && atEdge && isProven)) {
     const detail = `the service's Worker failed: error code ${code}`;
     return { kind: "failed", stage: "response", cause: "origin_error", detail };
   }

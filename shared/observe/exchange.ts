@@ -18,6 +18,8 @@ export type Exchange =
       readonly bodyError: string | null;
       /** What the name resolved to; empty when nobody asked. */
       readonly addresses: readonly string[];
+      /** `own`: this machine asked by itself, so that no platform's egress can have answered in the target's place. */
+      readonly egress?: "own";
     } & Answer)
   /** The platform threw. `host` was resolved before, unless it is an address itself. */
   | {

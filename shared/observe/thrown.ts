@@ -63,6 +63,7 @@ const OUR_WORDS = [
   "tcp loop detected",
   "fetch api cannot load",
   "invalid url",
+  "bad port",
 ];
 
 /** Node, "OpenSSL error codes" of TLS/SSL. Validity in the future is no expiry: such a certificate is not trusted yet. */
@@ -158,6 +159,7 @@ const BY_WORDS: readonly (readonly [string, Ended])[] = [
   ["certificate", { stage: "tls", cause: "tls_handshake" }],
   ["tls", { stage: "tls", cause: "tls_handshake" }],
   ["ssl", { stage: "tls", cause: "tls_handshake" }],
+  ["does not match the http/1.1 protocol", { stage: "response", cause: "connect_reset" }],
   ["other side closed", { stage: "response", cause: "connect_reset" }],
   ["socket hang up", { stage: "response", cause: "connect_reset" }],
 ];

@@ -19,6 +19,7 @@ const Seen = z.discriminatedUnion("kind", [
     body: z.string().default(""),
     bodyError: z.string().nullable().default(null),
     addresses: addresses.default([]),
+    egress: z.literal("own").exactOptional(),
     latencyMs: z.number().default(LATENCY_MS),
   }),
   z.strictObject({
