@@ -66,11 +66,11 @@ const OUR_WORDS = [
   "bad port",
 ];
 
-/** Node, "OpenSSL error codes" of TLS/SSL. Validity in the future is no expiry: such a certificate is not trusted yet. */
+/** Node, "OpenSSL error codes" of TLS/SSL. Before its time a certificate is out of date as much as after it. */
 const CERTIFICATE_CODES = new Map<string | null, Cause>(
   Object.entries({
     CERT_HAS_EXPIRED: "tls_expired",
-    CERT_NOT_YET_VALID: "tls_untrusted",
+    CERT_NOT_YET_VALID: "tls_expired",
     CERT_REVOKED: "tls_untrusted",
     CERT_UNTRUSTED: "tls_untrusted",
     CERT_REJECTED: "tls_untrusted",
@@ -81,6 +81,10 @@ const CERTIFICATE_CODES = new Map<string | null, Cause>(
     UNABLE_TO_GET_ISSUER_CERT: "tls_untrusted",
     UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "tls_untrusted",
     UNABLE_TO_VERIFY_LEAF_SIGNATURE: "tls_untrusted",
+    UNABLE_TO_DECRYPT_CERT_SIGNATURE: "tls_untrusted",
+    EE_KEY_TOO_SMALL: "tls_untrusted",
+    CA_KEY_TOO_SMALL: "tls_untrusted",
+    CA_MD_TOO_WEAK: "tls_untrusted",
     INVALID_CA: "tls_untrusted",
     INVALID_PURPOSE: "tls_untrusted",
     PATH_LENGTH_EXCEEDED: "tls_untrusted",
@@ -117,20 +121,21 @@ const BY_CODE = new Map<string, Ended>(
     EPIPE: { stage: "request", cause: "connect_reset" },
     UND_ERR_SOCKET: { stage: "response", cause: "connect_reset" },
     UND_ERR_HEADERS_TIMEOUT: { stage: "response", cause: "response_timeout" },
-    UND_ERR_HEADERS_OVERFLOW: { stage: "response", cause: "response_status" },
-    HPE_HEADER_OVERFLOW: { stage: "response", cause: "response_status" },
+    UND_ERR_HEADERS_OVERFLOW: { stage: "response", cause: "origin_error" },
+    HPE_INVALID_EOF_STATE: { stage: "response", cause: "connect_reset" },
+    ERR_HTTP2_GOAWAY_SESSION: { stage: "response", cause: "connect_reset" },
+    ERR_STREAM_PREMATURE_CLOSE: { stage: "response", cause: "connect_reset" },
     UND_ERR_BODY_TIMEOUT: { stage: "body", cause: "body_truncated" },
     UND_ERR_RES_CONTENT_LENGTH_MISMATCH: { stage: "body", cause: "body_truncated" },
-    ERR_STREAM_PREMATURE_CLOSE: { stage: "body", cause: "body_truncated" },
   } as const),
 );
 
-/** Families of codes: OpenSSL's, and the parsers' and HTTP/2's for what is no HTTP. */
+/** Families of codes: OpenSSL's, and the parser's and HTTP/2's for what is no HTTP, which is the server's own fault. */
 const BY_FAMILY: readonly (readonly [string, Ended])[] = [
   ["ERR_SSL_", { stage: "tls", cause: "tls_handshake" }],
   ["ERR_TLS_", { stage: "tls", cause: "tls_handshake" }],
-  ["HPE_", { stage: "response", cause: "connect_reset" }],
-  ["ERR_HTTP2_", { stage: "response", cause: "connect_reset" }],
+  ["HPE_", { stage: "response", cause: "origin_error" }],
+  ["ERR_HTTP2_", { stage: "response", cause: "origin_error" }],
 ];
 
 function byCode(code: string | null): Ended | undefined {
@@ -159,7 +164,7 @@ const BY_WORDS: readonly (readonly [string, Ended])[] = [
   ["certificate", { stage: "tls", cause: "tls_handshake" }],
   ["tls", { stage: "tls", cause: "tls_handshake" }],
   ["ssl", { stage: "tls", cause: "tls_handshake" }],
-  ["does not match the http/1.1 protocol", { stage: "response", cause: "connect_reset" }],
+  ["does not match the http/1.1 protocol", { stage: "response", cause: "origin_error" }],
   ["other side closed", { stage: "response", cause: "connect_reset" }],
   ["socket hang up", { stage: "response", cause: "connect_reset" }],
 ];

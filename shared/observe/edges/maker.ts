@@ -87,6 +87,7 @@ function byForm(print: Print, cdn: Row | undefined, host: Row | undefined): Made
   if (isData(print) || cdn === undefined) return behind(status, host?.name ?? "a proxy");
   if (!isSpoken && hasMark(print, CLOUDFRONT_ERROR) && behind(status, "").maker === "gateway")
     return { maker: "origin", by: cdn.name };
+  if (isOfOrigin(print)) return { maker: "origin", by: cdn.name };
   const isFromBehind = isSpoken || isOfApplication(print) || isPassed(print, cdn);
   return isFromBehind ? behind(status, `a proxy behind ${cdn.name}`) : { maker: "edge", by: cdn.name };
 }
@@ -119,6 +120,15 @@ function isData({ headers }: Print): boolean {
 
 function isOfApplication(print: Print): boolean {
   return APPLICATION_MARKS.some((mark) => hasMark(print, mark));
+}
+
+/** What an edge calls whoever stands behind it. */
+const ORIGIN_WORDS = ["origin", "backend", "upstream", "host error"];
+
+/** A few words that speak of whoever stands behind: an application has more to say, and speaks of itself. */
+function isOfOrigin({ body, status }: Print): boolean {
+  const isShort = body.length <= BLANK_PAGE_MAX_CHARS;
+  return isShort && behind(status, "").maker === "gateway" && ORIGIN_WORDS.some((words) => body.includes(words));
 }
 
 /** What the pages of edges and servers say that say no more than their status. */
