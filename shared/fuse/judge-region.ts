@@ -1,6 +1,6 @@
 import type { State } from "../schema/index.ts";
 import { hearsayOf, stateIn } from "./belief.ts";
-import { type Glance, isOwn } from "./glance.ts";
+import type { Glance } from "./glance.ts";
 import type { Model } from "./model.ts";
 import { nameTogether } from "./name-state.ts";
 import { failingRounds } from "./rounds.ts";
@@ -31,11 +31,11 @@ export type RegionJudgement = {
 /** Worst essential endpoint, or all of them together; one that is not essential makes the region degraded at most. */
 export function judgeRegion(
   glances: readonly Glance[],
-  { service, now, model }: { service: ServiceBelief; now: number; model: Model },
+  { service, model }: { service: ServiceBelief; model: Model },
 ): RegionJudgement {
   const trusted = glances.some(({ doubt }) => doubt === null);
-  const place = glances[0]?.sight.place ?? 0;
-  const hasFailed = glances.some((each) => isOwn(each, now, model));
+  const place = glances[0]?.place ?? 0;
+  const hasFailed = glances.some(({ own }) => own);
   const together = stateIn(service.together, place, model);
   const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
   const ill = Math.min(...glances.map((each) => each.ill));
@@ -46,7 +46,7 @@ export function judgeRegion(
   );
   const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
   const probability = hasFailed ? notUp : Math.min(notUp, model.hearsayUpTo);
-  const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
+  const failing = glances.filter(({ doubt, streak }) => doubt === null && streak > 0);
   const rounds = service.rounds[place];
   return {
     probability,
@@ -59,7 +59,7 @@ export function judgeRegion(
     unseen: glances.some(
       (each) =>
         each.doubt !== null &&
-        each.sight.streak > 0 &&
+        each.streak > 0 &&
         // What an ill probe still sees failing may be its own trouble.
         (each.ill < model.health.illFrom || probability >= model.notUpFrom),
     ),

@@ -1,6 +1,6 @@
 import type { EndpointBelief, EndpointId, Layer, PlaceId, Scope, State } from "../schema/index.ts";
 import { failsEverywhere, predict } from "./belief.ts";
-import { type Context, type Glance, glancesOf } from "./glance.ts";
+import { type Glances, glancesByRegion, type Scene } from "./glance.ts";
 import { judgeRegion, type RegionJudgement } from "./judge-region.ts";
 import { listed, rankLayers } from "./layer.ts";
 import type { Model } from "./model.ts";
@@ -8,7 +8,7 @@ import { nameState, worstState } from "./name-state.ts";
 import { announcedIn } from "./notices.ts";
 import { outcryOf } from "./people/crowd.ts";
 import { scopeOf } from "./scope.ts";
-import type { EndpointState, ServiceBelief } from "./service.ts";
+import type { ServiceBelief } from "./service.ts";
 import { type Voices, withVoices } from "./voices.ts";
 
 /** Reads the judgement of a service out of its beliefs: per region, per endpoint and as a whole. Changes no belief but its clock. */
@@ -25,14 +25,13 @@ export type Judgement = {
   readonly endpoints: ReadonlyMap<EndpointId, EndpointBelief>;
 } & Voices;
 
-export function judge(service: ServiceBelief, where: Omit<Context, "service">): Judgement {
-  const { now, model } = where;
+export function judge(service: ServiceBelief, scene: Scene): Judgement {
+  const { now, model } = scene;
   predict(service.together, now, model);
   for (const endpoint of service.endpoints.values()) predict(endpoint.belief, now, model);
-  const glances = glancesOf({ service, ...where });
-  const seen = new Map(
-    [...byRegion(glances)].map(([region, there]) => [region, judgeRegion(there, { service, now, model })]),
-  );
+  const glances = glancesByRegion(service, scene);
+  const seen = new Map<PlaceId, RegionJudgement>();
+  for (const [region, there] of glances) seen.set(region, judgeRegion(there, { service, model }));
   const voices: Voices = {
     outcry: service.crowd === null ? null : outcryOf(service.crowd, seen.keys(), model),
     announcement: announcedIn(service.notices, now, model),
@@ -53,45 +52,46 @@ export function judge(service: ServiceBelief, where: Omit<Context, "service">): 
     runnerUp: second ?? null,
     ...voices,
     regions,
-    endpoints: new Map(
-      [...service.endpoints.values()].map((endpoint) => [endpoint.id, judgeEndpoint(endpoint, glances, model)]),
-    ),
+    endpoints: judgeEndpoints(service, glances, model),
   };
 }
 
-/** In the order of their names. */
-function byRegion(glances: readonly Glance[]): Map<PlaceId, Glance[]> {
-  const regions = new Map<PlaceId, Glance[]>();
-  for (const each of glances) {
-    const there = regions.get(each.region);
-    if (there === undefined) regions.set(each.region, [each]);
-    else there.push(each);
-  }
-  return new Map([...regions].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** The regions whose probability speaks for the service: those trusted, else those whose probe is well, else all. */
-function weightiest(
-  regions: ReadonlyMap<PlaceId, RegionJudgement>,
-  glances: readonly Glance[],
-  model: Model,
-): RegionJudgement[] {
+function weightiest(regions: ReadonlyMap<PlaceId, RegionJudgement>, glances: Glances, model: Model): RegionJudgement[] {
   const trusted = [...regions.values()].filter((region) => region.trusted);
   if (trusted.length > 0) return trusted;
-  const wells = new Set(glances.filter(({ ill }) => ill < model.health.illFrom).map(({ region }) => region));
+  const wells = new Set(
+    glances.flatMap(([region, there]) => (there.some(({ ill }) => ill < model.health.illFrom) ? [region] : [])),
+  );
   const well = [...regions].flatMap(([id, region]) => (wells.has(id) ? [region] : []));
   return well.length > 0 ? well : [...regions.values()];
 }
 
-function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], model: Model): EndpointBelief {
-  const trusted = glances.filter((seen) => seen.endpoint === endpoint && seen.doubt === null);
-  const probability = Math.max(0, ...trusted.map(({ whole: [up] }) => 1 - up));
-  const [first] = probability >= model.notUpFrom ? rankLayers(listed(endpoint.symptoms)) : [];
-  return {
-    state: worstState(
-      trusted.map((each) => nameState(each.whole, { essential: true, failures: each.sight.failures }, model)),
-    ),
-    probability,
-    layer: first && first.probability >= model.layerFrom ? first.layer : null,
-  };
+/** The worst that is trusted of each endpoint, wherever it was seen. */
+function judgeEndpoints(
+  { endpoints }: ServiceBelief,
+  glances: Glances,
+  model: Model,
+): ReadonlyMap<EndpointId, EndpointBelief> {
+  const judged = new Map<EndpointId, EndpointBelief>();
+  for (const { id } of endpoints.values()) judged.set(id, { state: "unknown", probability: 0, layer: null });
+  for (const [, there] of glances) {
+    for (const { doubt, endpoint, whole, failures } of there) {
+      if (doubt !== null) continue;
+      const before = judged.get(endpoint.id);
+      const state = nameState(whole, { essential: true, failures }, model);
+      judged.set(endpoint.id, {
+        state: worstState([before?.state ?? "unknown", state]),
+        probability: Math.max(before?.probability ?? 0, 1 - whole[0]),
+        layer: null,
+      });
+    }
+  }
+  for (const { id, symptoms } of endpoints.values()) {
+    const endpoint = judged.get(id);
+    if (endpoint === undefined || endpoint.probability < model.notUpFrom) continue;
+    const [first] = rankLayers(listed(symptoms));
+    if (first && first.probability >= model.layerFrom) judged.set(id, { ...endpoint, layer: first.layer });
+  }
+  return judged;
 }

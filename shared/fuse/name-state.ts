@@ -24,9 +24,7 @@ export function nameTogether(
   if (probability < model.notUpFrom) return "up";
   const sure = worstState([
     nameState(together, { essential: true, failures: 0 }, model),
-    ...glances.map(({ endpoint: { essential }, whole, sight: { failures } }) =>
-      nameState(whole, { essential, failures }, model),
-    ),
+    ...glances.map(({ endpoint: { essential }, whole, failures }) => nameState(whole, { essential, failures }, model)),
   ]);
   if (sure === "down" || sure === "degraded") return sure;
   const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);
