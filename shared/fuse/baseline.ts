@@ -10,7 +10,9 @@ import type { Baseline as Parameters } from "./model/baseline.ts";
 /** How slow a pass was; then learns from it. Changed in place. */
 export function judgeLatency(row: number[], start: number, latencyMs: number, parameters: Parameters): Slowness {
   const value = Math.log(Math.max(1, latencyMs));
-  const [count, mean, spread] = [row[start] ?? 0, row[start + 1] ?? 0, row[start + 2] ?? 0];
+  const count = row[start] ?? 0;
+  const mean = row[start + 1] ?? 0;
+  const spread = row[start + 2] ?? 0;
   const slowness = compare({ count, excess: value - mean, mean, spread }, latencyMs, parameters);
   learn(row, start, { value, count: count + 1, mean: count === 0 ? value : mean, spread }, parameters);
   return slowness;

@@ -40,13 +40,14 @@ export type Glances = readonly (readonly [PlaceId, readonly Glance[]])[];
 
 export function glancesByRegion(service: ServiceBelief, scene: Scene): Glances {
   const forgotten = scene.now - scene.model.forgetMinutes * scene.model.minuteMs;
+  const endpoints = [...service.endpoints.values()];
   const regions: [PlaceId, Glance[]][] = [];
   for (const [region, { index, probes }] of scene.places) {
     const there: Glance[] = [];
     const seer = { region, place: index, probe: probes[service.reach] };
-    for (const endpoint of service.endpoints.values()) {
+    for (const endpoint of endpoints) {
       const at = lastAt(endpoint.sights, index);
-      if (at > 0 && at >= forgotten) there.push(glance(endpoint, seer, { service, ...scene }));
+      if (at > 0 && at >= forgotten) there.push(glance(endpoint, seer, service, scene));
     }
     if (there.length > 0) regions.push([region, there]);
   }
@@ -56,11 +57,8 @@ export function glancesByRegion(service: ServiceBelief, scene: Scene): Glances {
 /** One region's probe, as far as it speaks of a service. */
 type Seer = { readonly region: PlaceId; readonly place: number; readonly probe: ProbeBelief | undefined };
 
-function glance(
-  endpoint: EndpointState,
-  { region, place, probe }: Seer,
-  { service, now, model }: Scene & { service: ServiceBelief },
-): Glance {
+function glance(endpoint: EndpointState, seer: Seer, service: ServiceBelief, { now, model }: Scene): Glance {
+  const { place, probe } = seer;
   const { sights, intervalMs } = endpoint;
   const provider = endpoint.provider ?? service.id;
   const ill = illness(probe, { now, without: provider }, model);
@@ -80,7 +78,7 @@ function glance(
     ill,
     fresh,
     vouched: probe === undefined || isVouched(probe.vouchers, provider, lastBadAt - SAME_ROUND * intervalMs),
-    doubt: doubtOf(sights, { region, place, probe }, { fresh, isIll }),
+    doubt: doubtOf(sights, seer, { fresh, isIll }),
   };
 }
 

@@ -33,29 +33,32 @@ export function judgeRegion(
   glances: readonly Glance[],
   { service, model }: { service: ServiceBelief; model: Model },
 ): RegionJudgement {
-  const trusted = glances.some(({ doubt }) => doubt === null);
   const place = glances[0]?.place ?? 0;
-  const hasFailed = glances.some(({ own }) => own);
   const together = stateIn(service.together, place, model);
-  const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
-  const ill = Math.min(...glances.map((each) => each.ill));
+  let allUp = together[0];
+  let heard = 1 - hearsayOf(service.together, model)[0];
+  let ill = 1;
+  for (const each of glances) {
+    allUp *= each.distribution[0];
+    heard = Math.max(heard, 1 - hearsayOf(each.endpoint.belief, model)[0]);
+    ill = Math.min(ill, each.ill);
+  }
   // Where the probe is ill, what it saw there counts for nothing, in hindsight too.
-  const heard = Math.max(
-    1 - hearsayOf(service.together, model)[0],
-    ...glances.map(({ endpoint }) => 1 - hearsayOf(endpoint.belief, model)[0]),
-  );
-  const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
+  const notUp = (1 - ill) * (1 - allUp) + ill * Math.min(1 - allUp, heard);
+  const hasFailed = glances.some(({ own }) => own);
   const probability = hasFailed ? notUp : Math.min(notUp, model.hearsayUpTo);
-  const failing = glances.filter(({ doubt, streak }) => doubt === null && streak > 0);
+  const trusted = glances.some(({ doubt }) => doubt === null);
+  const isFailing = glances.some(({ doubt, streak }) => doubt === null && streak > 0);
+  const isVouched = glances.some(({ doubt, streak, vouched }) => doubt === null && streak > 0 && vouched);
   const rounds = service.rounds[place];
   return {
     probability,
     trusted,
     state: trusted ? nameTogether(glances, { together, probability }, model) : "unknown",
     because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
-    failing: failing.some(({ vouched }) => vouched),
+    failing: isVouched,
     heard: false,
-    awaiting: failing.length > 0 && !failing.some(({ vouched }) => vouched),
+    awaiting: isFailing && !isVouched,
     unseen: glances.some(
       (each) =>
         each.doubt !== null &&

@@ -4,11 +4,11 @@ import { type Glances, glancesByRegion, type Scene } from "./glance.ts";
 import { judgeRegion, type RegionJudgement } from "./judge-region.ts";
 import { listed, rankLayers } from "./layer.ts";
 import type { Model } from "./model.ts";
-import { nameState, worstState } from "./name-state.ts";
+import { nameState, worse, worstState } from "./name-state.ts";
 import { announcedIn } from "./notices.ts";
 import { outcryOf } from "./people/crowd.ts";
 import { scopeOf } from "./scope.ts";
-import type { ServiceBelief } from "./service.ts";
+import type { EndpointState, ServiceBelief } from "./service.ts";
 import { type Voices, withVoices } from "./voices.ts";
 
 /** Reads the judgement of a service out of its beliefs: per region, per endpoint and as a whole. Changes no belief but its clock. */
@@ -67,31 +67,27 @@ function weightiest(regions: ReadonlyMap<PlaceId, RegionJudgement>, glances: Gla
   return well.length > 0 ? well : [...regions.values()];
 }
 
-/** The worst that is trusted of each endpoint, wherever it was seen. */
 function judgeEndpoints(
   { endpoints }: ServiceBelief,
   glances: Glances,
   model: Model,
 ): ReadonlyMap<EndpointId, EndpointBelief> {
   const judged = new Map<EndpointId, EndpointBelief>();
-  for (const { id } of endpoints.values()) judged.set(id, { state: "unknown", probability: 0, layer: null });
+  for (const endpoint of endpoints.values()) judged.set(endpoint.id, judgeEndpoint(endpoint, glances, model));
+  return judged;
+}
+
+/** The worst that is trusted of an endpoint, wherever it was seen. */
+function judgeEndpoint(endpoint: EndpointState, glances: Glances, model: Model): EndpointBelief {
+  let state: State = "unknown";
+  let probability = 0;
   for (const [, there] of glances) {
-    for (const { doubt, endpoint, whole, failures } of there) {
-      if (doubt !== null) continue;
-      const before = judged.get(endpoint.id);
-      const state = nameState(whole, { essential: true, failures }, model);
-      judged.set(endpoint.id, {
-        state: worstState([before?.state ?? "unknown", state]),
-        probability: Math.max(before?.probability ?? 0, 1 - whole[0]),
-        layer: null,
-      });
+    for (const { endpoint: seen, doubt, whole, failures } of there) {
+      if (seen !== endpoint || doubt !== null) continue;
+      state = worse(state, nameState(whole, { essential: true, failures }, model));
+      probability = Math.max(probability, 1 - whole[0]);
     }
   }
-  for (const { id, symptoms } of endpoints.values()) {
-    const endpoint = judged.get(id);
-    if (endpoint === undefined || endpoint.probability < model.notUpFrom) continue;
-    const [first] = rankLayers(listed(symptoms));
-    if (first && first.probability >= model.layerFrom) judged.set(id, { ...endpoint, layer: first.layer });
-  }
-  return judged;
+  const [first] = probability >= model.notUpFrom ? rankLayers(listed(endpoint.symptoms)) : [];
+  return { state, probability, layer: first && first.probability >= model.layerFrom ? first.layer : null };
 }

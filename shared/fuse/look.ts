@@ -127,9 +127,11 @@ function blame(
   const { likelihood } = model;
   // What the probe usually loses is its illness, and explains nothing either.
   const errorRate = errorRateOf(0, endpoint.errorRate, likelihood);
-  const [first, second] = [hearsayOf(endpoint.belief, model), hearsayOf(service.together, model)];
-  const [{ modes }, [up, degraded, down]] =
-    first[0] < second[0] ? [endpoint.belief, first] : [service.together, second];
+  const alone = hearsayOf(endpoint.belief, model);
+  const together = hearsayOf(service.together, model);
+  const isAlone = alone[0] < together[0];
+  const [up, degraded, down] = isAlone ? alone : together;
+  const { modes } = isAlone ? endpoint.belief : service.together;
   const explained =
     up * whenUp(sign, errorRate, likelihood) +
     degraded * whenDegraded(sign, modes, likelihood) +

@@ -23,10 +23,11 @@ export async function* wholeLines(input: AsyncIterable<Buffer>): AsyncGenerator<
       } else begun.push(chunk);
       continue;
     }
-    const first = isDropping ? chunk.indexOf(NEWLINE) + 1 : 0;
+    const first = isDropping || length > 0 ? chunk.indexOf(NEWLINE) + 1 : 0;
     if (isDropping) yield "too long";
-    const whole = chunk.subarray(first, last + 1);
-    if (whole.length > 0) yield begun.length === 0 ? whole : Buffer.concat([...begun, whole]);
+    // Only the line that was cut is copied.
+    else if (length > 0) yield Buffer.concat([...begun, chunk.subarray(0, first)]);
+    if (first <= last) yield chunk.subarray(first, last + 1);
     isDropping = false;
     begun = last + 1 < chunk.length ? [chunk.subarray(last + 1)] : [];
     length = chunk.length - last - 1;

@@ -25,6 +25,8 @@ const FIRST_ROWS = 32;
 /** `emit` takes the events in order, each as soon as nothing can precede it any more. */
 export function createReorder(disorderMs: number, emit: (event: FoldEvent) => void): Reorder {
   const buckets = new Map<number, Bucket>();
+  /** Room of buckets that are gone, for those to come: a new one for every second would keep the collector busy. */
+  const spare: Float64Array[] = [];
   /** The next bucket to be let go; every earlier one is gone. */
   let next = Number.NEGATIVE_INFINITY;
   let newest = Number.NEGATIVE_INFINITY;
@@ -35,7 +37,7 @@ export function createReorder(disorderMs: number, emit: (event: FoldEvent) => vo
     if (number < next) return null;
     const held = buckets.get(number);
     if (held !== undefined) return held;
-    const opened = { rows: new Float64Array(FIRST_ROWS * COLUMNS), count: 0, others: [] };
+    const opened = { rows: spare.pop() ?? new Float64Array(FIRST_ROWS * COLUMNS), count: 0, others: [] };
     buckets.set(number, opened);
     return opened;
   };
@@ -44,7 +46,9 @@ export function createReorder(disorderMs: number, emit: (event: FoldEvent) => vo
     for (const number of ready) {
       const bucket = buckets.get(number);
       buckets.delete(number);
-      if (bucket !== undefined) emitInOrder(bucket, number * BUCKET_MS, emit);
+      if (bucket === undefined) continue;
+      emitInOrder(bucket, number * BUCKET_MS, emit);
+      spare.push(bucket.rows);
     }
   };
   const advance = (at: number) => {
@@ -101,9 +105,11 @@ function emitInOrder({ rows, count, others }: Bucket, from: number, emit: (event
     let end = start + 1;
     while (end < keys.length && Math.floor((keys[end] ?? 0) / PLACES) === instant) end++;
     if (end - start === 1) emit(eventAt((keys[start] ?? 0) % PLACES));
-    else
-      for (const event of Array.from(keys.subarray(start, end), (key) => eventAt(key % PLACES)).sort(eventOrder))
-        emit(event);
+    else {
+      const together: FoldEvent[] = [];
+      for (let index = start; index < end; index++) together.push(eventAt((keys[index] ?? 0) % PLACES));
+      for (const event of together.sort(eventOrder)) emit(event);
+    }
     start = end;
   }
 }
