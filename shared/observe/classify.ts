@@ -30,7 +30,7 @@ export function classify(exchange: Exchange, expected: Expectation): Finding {
         ...judgeAnswer(exchange, print, expected),
         status: exchange.status,
         latencyMs: exchange.latencyMs,
-        provider: providerOf(print, exchange.addresses),
+        provider: providerOf(print, exchange),
       };
     }
     case "threw": {

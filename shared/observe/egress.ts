@@ -59,13 +59,13 @@ const CODES: Readonly<Record<string, "name" | "origin" | "limit" | "wall" | "wor
 /** Statuses under which a 1xxx code comes. */
 const CODED = [403, 404, 409, 429, 500, 503, 530];
 
-type Asked = Pick<Extract<Exchange, { kind: "answered" }>, "addresses" | "egress">;
+export type Asked = Pick<Extract<Exchange, { kind: "answered" }>, "addresses" | "egress">;
 
 /** What Cloudflare's code means; `null` when the answer carries none. */
-export function spokenByCloudflare(print: Print, { addresses, egress: from }: Asked): Spoken | null {
-  const atEdge = from === "own" || isBehindCloudflare(print, addresses);
+export function spokenByCloudflare(print: Print, asked: Asked): Spoken | null {
+  const atEdge = isAtEdge(print, asked);
   const code = CODED.includes(print.status) ? codeIn(print, atEdge) : null;
-  const isProven = from === "own" || areTelling(addresses);
+  const isProven = asked.egress === "own" || areTelling(asked.addresses);
   if (code !== null && (code in CODES || !atEdge)) return byCode(code, { atEdge, isProven });
   const egress = EGRESS[print.status];
   if (egress === undefined && print.status !== 530) return null;
@@ -74,8 +74,14 @@ export function spokenByCloudflare(print: Print, { addresses, egress: from }: As
   return { kind: "failed", ...egress, detail: `our egress says ${print.status}` };
 }
 
+/** An answer with Cloudflare's name on it that says nothing of who hosts the target. */
+export function isOurEgress(print: Print, asked: Asked): boolean {
+  return (print.status in EGRESS || print.status === 530) && !isAtEdge(print, asked);
+}
+
 /** Our own egress signs its pages like any edge of Cloudflare: where the addresses are known, they decide. */
-function isBehindCloudflare(print: Print, addresses: readonly string[]): boolean {
+function isAtEdge(print: Print, { addresses, egress }: Asked): boolean {
+  if (egress === "own") return true;
   if (areTelling(addresses)) return providerAt(addresses) === "cloudflare";
   return hasMark(print, ["cf-ray", ""]) || hasMark(print, ["server", "cloudflare"]);
 }

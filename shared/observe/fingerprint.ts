@@ -5,6 +5,7 @@ import { MORE_CDNS } from "./edges/more-cdns.ts";
 import { PROXIES } from "./edges/proxies.ts";
 import { providerAt } from "./edges/ranges.ts";
 import { isMarked, type Print, pageOf } from "./edges/row.ts";
+import { type Asked, isOurEgress } from "./egress.ts";
 
 /**
  * Who hosts a target: whose edge its addresses are, or whose name stands on the answer. One broken edge is the CDN's fault
@@ -15,7 +16,8 @@ const NAMED = [...CDNS, ...MORE_CDNS, ...HOSTS];
 const HOSTED_PROXIES = PROXIES.filter(({ provider }) => provider !== null);
 
 /** The outermost one that is known; `null` when none is. An address beats a header, which whoever stands behind may have set. */
-export function providerOf(print: Print, addresses: readonly string[]): ProviderId | null {
+export function providerOf(print: Print, asked: Asked): ProviderId | null {
+  if (isOurEgress(print, asked)) return null;
   const marked = NAMED.find((row) => isMarked(print, row)) ?? HOSTED_PROXIES.find((row) => pageOf(print, row));
-  return providerAt(addresses) ?? marked?.provider ?? null;
+  return providerAt(asked.addresses) ?? marked?.provider ?? null;
 }

@@ -158,4 +158,19 @@ const GITHUB: Row = {
   pages: [{ maker: "gateway", statuses: [502, 503, 504], body: ["unicorn!"] }],
 };
 
-export const HOSTS: readonly Row[] = [VERCEL, NETLIFY, HEROKU, FLY, RENDER, RAILWAY, GOOGLE, GITHUB];
+/** Amazon's load balancers, gateways and buckets without a CDN before them. Their pages stand among the proxies. */
+const AWS: Row = {
+  name: "AWS",
+  provider: "aws",
+  marks: [
+    ["server", "awselb"],
+    ["server", "amazons3"],
+    ["x-amz-apigw-id", ""],
+    ["apigw-requestid", ""],
+    ["x-amzn-requestid", ""],
+    ["x-amz-request-id", ""],
+  ],
+  pages: [],
+};
+
+export const HOSTS: readonly Row[] = [VERCEL, NETLIFY, HEROKU, FLY, RENDER, RAILWAY, GOOGLE, GITHUB, AWS];

@@ -4,7 +4,7 @@ import { errorHop, isPassedOn } from "./hops.ts";
 import { HOSTS } from "./hosts.ts";
 import { MORE_CDNS } from "./more-cdns.ts";
 import { APPLICATIONS, PROXIES } from "./proxies.ts";
-import { hasMark, isMarked, type Maker, type Mark, type Page, type Print, pageOf, type Row } from "./row.ts";
+import { hasMark, isMarked, type Maker, type Mark, type Print, pageOf, type Row } from "./row.ts";
 
 /**
  * Who made a server error: the edge itself, the edge for the sake of a dead origin, a proxy behind it, or the application?
@@ -49,20 +49,17 @@ const DATA_TYPES = ["json", "xml", "grpc", "protobuf", "msgpack"];
 const BY_CDNS = [...CDNS, ...MORE_CDNS];
 
 export function makerOf(print: Print): Made {
-  const cdn = BY_CDNS.find((row) => isMarked(print, row));
-  const host = HOSTS.find((row) => isMarked(print, row));
-  return byPage(print, [host, cdn]) ?? byHops(print, cdn) ?? byForm(print, cdn, host);
+  const cdns = BY_CDNS.filter((row) => isMarked(print, row));
+  const hosts = HOSTS.filter((row) => isMarked(print, row));
+  const [cdn] = cdns;
+  return byPage(print, [...hosts, ...cdns]) ?? byHops(print, cdn) ?? byForm(print, cdn, hosts[0]);
 }
 
-/** A page that is known. The platform's router stands behind the CDN: what it signs, the CDN has only passed on. */
-function byPage(print: Print, rows: readonly (Row | undefined)[]): Made | null {
-  for (const row of rows) {
-    const page = row === undefined ? undefined : pageOf(print, row);
-    if (row !== undefined && page !== undefined) return made(page, row);
-  }
-  for (const row of [...PROXIES, APPLICATIONS]) {
+/** A page that is known. A platform's router stands behind the CDN: what it signs, the CDN has only passed on. */
+function byPage(print: Print, marked: readonly Row[]): Made | null {
+  for (const row of [...marked, ...PROXIES, APPLICATIONS]) {
     const page = pageOf(print, row);
-    if (page !== undefined) return made(page, row);
+    if (page !== undefined) return { maker: page.maker, by: row.name };
   }
   return null;
 }
@@ -107,10 +104,6 @@ const APPLICATION: Made = { maker: "application", by: "the application" };
 function behind(status: number, name: string): Made {
   const isProxys = status === 502 || status === 503 || status === 504;
   return isProxys ? { maker: "gateway", by: name } : APPLICATION;
-}
-
-function made({ maker }: Page, { name }: Row): Made {
-  return { maker, by: name };
 }
 
 function isData({ headers }: Print): boolean {

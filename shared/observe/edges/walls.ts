@@ -74,7 +74,6 @@ const WALLS: readonly Wall[] = [
   },
   {
     name: "DataDome",
-    headers: [["x-dd-b", ""]],
     pages: [["captcha-delivery.com"], ["ct.captcha-delivery"]],
     statuses: REFUSING,
   },
@@ -89,9 +88,10 @@ const WALLS: readonly Wall[] = [
     statuses: REFUSING,
   },
   { name: "Kasada", headers: [["x-kpsdk-ct", ""]], statuses: [429] },
+  { name: "DataDome", headers: [["x-dd-b", ""]], statuses: REFUSING },
+  { name: "Sucuri's firewall", headers: [["x-sucuri-block", ""]], statuses: REFUSING },
   {
     name: "Sucuri's firewall",
-    headers: [["x-sucuri-block", ""]],
     pages: [["sucuri website firewall", "access denied"], ["sucuri_cloudproxy_js"]],
     statuses: INTERSTITIAL,
   },

@@ -37,7 +37,9 @@ describe("the tables of edges", () => {
   test.each(NAMED.flatMap((row) => row.marks.map((mark) => [row.provider, mark.join(": "), mark] as const)))(
     "%s is known by %s",
     (provider, _, mark) =>
-      expect(providerOf(printOf({ status: 200, headers: headersOf(mark), body: "" }), [])).toBe(provider),
+      expect(providerOf(printOf({ status: 200, headers: headersOf(mark), body: "" }), { addresses: [] })).toBe(
+        provider,
+      ),
   );
 
   test("all that is looked for is in lower case, as the print is", () => {
@@ -83,11 +85,8 @@ describe("published ranges", () => {
   test("the first address that is anybody's decides, and an address beats a header", () => {
     expect(providerAt(["10.0.0.1", "nonsense", "151.101.1.57", "104.16.0.1"])).toBe("fastly");
     const print = printOf({ status: 200, headers: { "cf-ray": "1-AMS" }, body: "" });
-    expect([providerOf(print, []), providerOf(print, ["151.101.1.57"]), providerOf(print, ["10.0.0.1"])]).toEqual([
-      "cloudflare",
-      "fastly",
-      "cloudflare",
-    ]);
+    const providers = [[], ["151.101.1.57"], ["10.0.0.1"]].map((addresses) => providerOf(print, { addresses }));
+    expect(providers).toEqual(["cloudflare", "fastly", "cloudflare"]);
   });
 });
 
