@@ -25,7 +25,7 @@ const WALLS: readonly Wall[] = [
   {
     name: "Cloudflare's challenge",
     headers: [["cf-mitigated", "challenge"]],
-    // Before 2022 its page came under 503, and on old plans it still does: only with Cloudflare's own name on the answer.
+    // Its page used to come under 503: there it counts only with Cloudflare's own name on the answer.
     pages: [["<title>just a moment...</title>"], ["_cf_chl_opt"], ["cf-browser-verification"], ["cf_chl_prog"]],
     statuses: INTERSTITIAL,
     only: [
@@ -102,12 +102,13 @@ const WALLS: readonly Wall[] = [
     only: [["server", "ddos-guard"]],
   },
   {
-    name: "F5 (Distil, Shape)",
-    pages: [
-      ["pardon our interruption"],
-      ["distil_r_captcha"],
-      ["the requested url was rejected. please consult with your administrator", "support id"],
-    ],
+    name: "Distil (Imperva)",
+    pages: [["pardon our interruption"], ["distil_r_captcha"]],
+    statuses: [200, ...REFUSING],
+  },
+  {
+    name: "F5",
+    pages: [["the requested url was rejected. please consult with your administrator", "support id"]],
     statuses: [200, ...REFUSING],
   },
   { name: "SiteGround's captcha", headers: [["sg-captcha", "challenge"]] },
