@@ -61,6 +61,7 @@ export function declareServices(network: Network, services: readonly ServiceFact
       state.essential = endpoint.essential;
       state.intervalMs = endpoint.intervalMs;
       state.declared = true;
+      state.tolerance = endpoint.tolerance ?? 0;
       state.provider = endpoint.provider ?? state.provider;
       host(network, service.id, state.provider);
     }

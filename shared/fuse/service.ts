@@ -1,3 +1,4 @@
+import type { Readings } from "../observe/desync.ts";
 import type { EndpointId, ServiceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
 import { type Belief, hearsayOf, openBelief, stateIn } from "./belief.ts";
@@ -18,6 +19,8 @@ export type EndpointFacts = {
   readonly essential: boolean;
   readonly provider?: string;
   readonly intervalMs: number;
+  /** How far apart the versions that regions see may be; 0 where absent. */
+  readonly tolerance?: number;
 };
 
 /** What the catalogue says of a service, as far as the fold needs it. */
@@ -62,6 +65,9 @@ export type EndpointState = {
   /** How it has failed lately. */
   readonly symptoms: Symptoms;
   readonly sights: Sights;
+  tolerance?: number;
+  /** What each place read of the data that all should see alike; absent where nobody has read any. */
+  readings?: Readings;
 };
 
 export function openService(

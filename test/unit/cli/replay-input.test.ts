@@ -45,6 +45,7 @@ const line = fc.record({
   latencyMs: mostly(fc.constantFrom(undefined, null, 0, 81.5, 89.83677184712516, 0.1)),
   provider: mostly(fc.constantFrom(undefined, null, "fastly")),
   detail: mostly(fc.constantFrom(undefined, null, "in words")),
+  version: mostly(fc.constantFrom(undefined, null, undefined, null, undefined, null, "2026.09.14-3")),
 });
 
 /** What the quick reader makes of a text that is one line; `null` where it leaves it to the schema. */
