@@ -27,6 +27,7 @@ const OBSERVATION_KEYS = [
   "provider",
   "detail",
   "colo",
+  "version",
 ] as const;
 const CONTROL_KEYS = ["control", "provider", "reach", "outcome", "cause", "latencyMs"] as const;
 

@@ -1,7 +1,7 @@
 import { ProviderId } from "../../shared/schema/ids.ts";
 import type { FoldEvent } from "../../shared/schema/index.ts";
 import { Cause, EndpointId, Outcome, PlaceId, parseInstant, ServiceId, Stage } from "../../shared/schema/index.ts";
-import { SENTENCE_MAX_CHARS } from "../../shared/schema/limits.ts";
+import { SENTENCE_MAX_CHARS, VERSION_MAX_CHARS } from "../../shared/schema/limits.ts";
 import { Colo } from "../../shared/schema/region.ts";
 
 /**
@@ -36,7 +36,8 @@ export function plainObservation(json: unknown): PlainObservation | null {
     (line.provider == null || providers(line.provider) !== null) &&
     (line.status == null || isStatus(line.status)) &&
     (line.latencyMs == null || isLatency(line.latencyMs)) &&
-    (line.detail == null || isDetail(line.detail));
+    (line.detail == null || isText(line.detail, SENTENCE_MAX_CHARS)) &&
+    (line.version == null || isText(line.version, VERSION_MAX_CHARS));
   if (!isPlain) return null;
   // Every field has just been checked; only the time changes its form, in place. Keys that are none of ours do no harm.
   line.at = at;
@@ -54,8 +55,8 @@ function isLatency(latencyMs: unknown): boolean {
   return typeof latencyMs === "number" && latencyMs >= 0;
 }
 
-function isDetail(detail: unknown): boolean {
-  return typeof detail === "string" && detail.length <= SENTENCE_MAX_CHARS;
+function isText(text: unknown, maxChars: number): boolean {
+  return typeof text === "string" && text.length <= maxChars;
 }
 
 /** Ids remembered at most: beyond, each is matched anew. */

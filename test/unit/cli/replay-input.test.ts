@@ -43,6 +43,7 @@ const line = fc.record({
   latencyMs: mostly(fc.constantFrom(undefined, null, 0, 81.5)),
   provider: mostly(fc.constantFrom(undefined, null, "fastly")),
   detail: mostly(fc.constantFrom(undefined, null, "in words")),
+  version: mostly(fc.constantFrom(undefined, null, "2026.09.14-3", "a".repeat(128))),
 });
 
 describe("the quick reader", () => {
