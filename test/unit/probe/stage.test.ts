@@ -68,7 +68,7 @@ describe("a failure that the platform hides ended", () => {
     const url = `http://127.0.0.1:${await closedPort()}/`;
     const { tcp: _, ...without } = nodeContext({ fetch: mute });
     const exchange = await exchangeHttp(HttpCheck.parse({ url }), without);
-    expect(exchange).toMatchObject({ kind: "threw", stage: null });
+    expect(exchange).toMatchObject({ kind: "threw", stage: null, addresses: ["127.0.0.1"] });
     expect(await stage(url, { tcp: { connect: nodeConnect, reaches: () => false } })).toBeNull();
   });
 });

@@ -28,12 +28,13 @@ export async function stageOf(
   return (await opens({ secure: true, timeoutMs: until - clock() })) ? "response" : "tls";
 }
 
-/** The exchange with its stage, where it failed in a way that hides it. */
+/** The exchange with its stage and the addresses that are known, where it failed in a way that hides them. */
 export async function staged(
   exchange: Exchange,
   url: string,
   look: { context: ProbeContext; addresses: readonly string[] },
 ): Promise<Exchange> {
   if (exchange.kind !== "threw" && exchange.kind !== "timed-out") return exchange;
-  return exchange.stage === null ? { ...exchange, stage: await stageOf(url, look) } : exchange;
+  const { addresses } = look;
+  return { ...exchange, addresses, stage: exchange.stage ?? (await stageOf(url, look)) };
 }
