@@ -54,6 +54,9 @@ function viewOf(
   };
 }
 
+/** Places that are no region and have a name all the same. */
+const NAMES: Readonly<Record<string, string>> = { local: "This machine", hub: "The hub, where heartbeats arrive" };
+
 function regionOf(
   attendance: Attendance,
   probes: readonly ProbeHealth[],
@@ -65,7 +68,7 @@ function regionOf(
   const health = probes.find(({ region: place, reach }) => place === attendance.place && reach === "internet");
   return {
     id: attendance.place,
-    name: region?.name ?? (attendance.place === "local" ? "This machine" : attendance.place),
+    name: region?.name ?? NAMES[attendance.place] ?? attendance.place,
     realised: attendance.realised,
     simulated: attendance.simulated,
     wanted,

@@ -17,6 +17,8 @@ export const TAGS_MAX = 12;
 
 /** Seconds between rounds: below 10 a check is load, above 3,600 it is no detection. */
 export const INTERVAL_SECONDS = { min: 10, default: 60, max: 3_600 } as const;
+/** Seconds between two looks at whether heartbeats have come: the aggregator's own minute. */
+export const HEARTBEAT_LOOK_SECONDS = 60;
 /** Milliseconds until an exchange is given up: below 500 distance alone fails, above 30,000 a slot is lost. */
 export const TIMEOUT_MS = { min: 500, default: 10_000, max: 30_000 } as const;
 /** Milliseconds beyond its timeout in which a failed exchange is looked into: two connections and what is said of them. */
