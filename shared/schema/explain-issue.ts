@@ -24,6 +24,9 @@ export function explainIssue(issue: Issue, input: unknown = issue.input): string
       if (issue.discriminator !== undefined && "options" in issue && Array.isArray(issue.options))
         return `must be ${issue.options.flatMap((option: unknown) => JSON.stringify(option) ?? []).join(" or ")}; received ${show(fieldOf(input, issue.discriminator))}`;
       return alternatives(issue.errors) ?? `${issue.message}; received ${show(input)}`;
+    case "invalid_key":
+      // The key is at the end of the path; what is wrong with it is told inside.
+      return issue.issues[0] === undefined ? issue.message : explainIssue(issue.issues[0]);
     case "invalid_format":
       return said(issue.message)
         ? withInput(issue.message, input)

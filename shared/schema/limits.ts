@@ -35,7 +35,7 @@ export const EXPECTATIONS_MAX = 10;
 /** Characters of a pattern, and steps of the program it compiles to: what a person can still read. */
 export const PATTERN_MAX_CHARS = 500;
 export const PATTERN_PROGRAM_MAX = 1_000;
-/** Program × characters of one search: RE2 does some ten million a second, so a search ends well within a second. */
+/** Program × characters of one search: the slowest pattern that was found takes a third of a second for so many. */
 export const PATTERN_STEPS_MAX = 8_000_000;
 /** Observations in one round: one packed row must stay below D1's 2 MB. */
 export const ROUND_OBSERVATIONS_MAX = 2_000;

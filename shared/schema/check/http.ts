@@ -13,9 +13,12 @@ const HttpUrl = z
     "must be an http or https URL without credentials, such as https://example.com/health",
   );
 
-/** Sent with an exchange; one line each, so that no header can smuggle in another. */
+/** Sent with an exchange; one line each, so that no header can smuggle in another. A probe always says who it is. */
 export const Headers = z.record(
-  z.string().regex(/^[A-Za-z0-9-]{1,64}$/, "must be a header name"),
+  z
+    .string()
+    .regex(/^[A-Za-z0-9-]{1,64}$/, "must be a header name")
+    .regex(/^(?!user-agent$)/i, "must not be user-agent: a probe says who it is"),
   z
     .string()
     .max(500)

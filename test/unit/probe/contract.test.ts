@@ -80,7 +80,7 @@ const keep = async (server: Promise<Loopback>) => {
 afterEach(() => Promise.all(servers.splice(0).map(({ close }) => close())));
 
 /** Comes back when the server has nothing open any more; a connection that was left open fails the test by its time. */
-const allClosed = ({ open }: Loopback) => expect.poll(open, { interval: 10 }).toBe(0);
+const allClosed = ({ open }: Loopback) => expect.poll(open, { interval: 10, timeout: 4_000 }).toBe(0);
 const isOneMode = ({ outcome, cause, stage, detail }: Finding) => {
   expect(outcome).toBe("fail");
   expect(Cause.options).toContain(cause);
@@ -89,7 +89,9 @@ const isOneMode = ({ outcome, cause, stage, detail }: Finding) => {
   expect(detail).not.toMatch(/\p{Cc}/u);
 };
 
-describe.each(Object.entries(SUBJECTS) as [keyof typeof probers, Subject][])("the prober %s", (_, subject) => {
+const EACH = Object.entries(SUBJECTS) as [keyof typeof probers, Subject][];
+
+describe.each(EACH)("the prober %s", { timeout: 20_000 }, (_, subject) => {
   const look = (port: number, over: Partial<ProbeContext> = {}) =>
     probe(ProbedCheck.parse(subject.check(port)), nodeContext({ ...subject.context?.(port), ...over }));
   const isTold = (finding: Finding) =>
@@ -133,7 +135,7 @@ describe.each(Object.entries(SUBJECTS) as [keyof typeof probers, Subject][])("th
 
   test("gives up in its time on somebody who says nothing", async () => {
     const server = await keep(tcpServer(silent));
-    isTold(await look(server.port, { timeoutMs: 200 }));
+    isTold(await look(server.port, { timeoutMs: 600 }));
     await allClosed(server);
   });
 

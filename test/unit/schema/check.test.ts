@@ -97,6 +97,16 @@ describe("a check", () => {
       /^headers\.accept: must be one line/.source,
     ],
     [
+      "a header name that is none",
+      { ...WEB, headers: { "a b": "c" } },
+      'headers.a b: must be a header name; received "a b"',
+    ],
+    [
+      "another name for the probe",
+      { ...WEB, headers: { "User-Agent": "Mozilla/5.0" } },
+      'headers.User-Agent: must not be user-agent: a probe says who it is; received "User-Agent"',
+    ],
+    [
       "a pattern with look-ahead",
       body({ matches: ["(?=x)"] }),
       'expect.body.matches[0]: must be a pattern of RE2, without look-around and back-references: invalid or unsupported Perl syntax in "(?=x)"',
