@@ -6,7 +6,7 @@ import type { Model } from "./model.ts";
 import type { Notices } from "./notices.ts";
 import type { Crowd } from "./people/crowd.ts";
 import type { Rounds } from "./rounds.ts";
-import type { Sight } from "./sight.ts";
+import { lastAt, placesIn, type Sights } from "./sights.ts";
 
 /**
  * What is known of one service: a belief per endpoint, one about all of them together (they mostly fail together, and a
@@ -61,8 +61,7 @@ export type EndpointState = {
   readonly belief: Belief;
   /** How it has failed lately. */
   readonly symptoms: Symptoms;
-  /** By the number of the place; `null` where none was made yet. */
-  readonly sights: (Sight | null)[];
+  readonly sights: Sights;
 };
 
 export function openService(
@@ -120,8 +119,11 @@ export function suspicionIn({ together, endpoints }: ServiceBelief, place: numbe
 /** When the first of its places falls silent unless it is seen again. */
 export function freshUntil({ endpoints }: ServiceBelief, model: Model): number {
   let first = Number.POSITIVE_INFINITY;
-  for (const { sights, intervalMs } of endpoints.values())
-    for (const sight of sights)
-      if (sight !== null) first = Math.min(first, sight.at + model.freshIntervals * intervalMs);
+  for (const { sights, intervalMs } of endpoints.values()) {
+    for (let place = 0; place < placesIn(sights); place++) {
+      const at = lastAt(sights, place);
+      if (at > 0) first = Math.min(first, at + model.freshIntervals * intervalMs);
+    }
+  }
   return first;
 }

@@ -7,7 +7,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 /** Each is loaded when it is asked for: a replay needs no runtime, and no deployment tool. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
-  replay: async () => (await import("./replay.ts")).replay,
+  replay: async () => (await import("./replay/replay.ts")).replay,
   deploy: async () => (await import("./deploy.ts")).deploy,
 };
 

@@ -1,4 +1,4 @@
-import type { FoldEvent } from "../../shared/schema/index.ts";
+import type { FoldEvent } from "../../../shared/schema/index.ts";
 
 /** Events by time, and those of one instant by what they say: the order of the lines they came in decides nothing. */
 export function eventOrder(a: FoldEvent, b: FoldEvent): number {

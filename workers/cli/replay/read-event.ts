@@ -1,6 +1,5 @@
-import { explainIssue, pathText } from "../../shared/schema/explain-issue.ts";
-import { FoldEvent } from "../../shared/schema/index.ts";
-import { plainObservation } from "./plain-observation.ts";
+import { explainIssue, pathText } from "../../../shared/schema/explain-issue.ts";
+import { FoldEvent } from "../../../shared/schema/index.ts";
 
 /** The event of a line, or why it is none. */
 export function readEvent(line: string): FoldEvent | string {
@@ -10,8 +9,6 @@ export function readEvent(line: string): FoldEvent | string {
   } catch (error) {
     return `must be JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
-  const plain = plainObservation(json);
-  if (plain !== null) return plain;
   const parsed = FoldEvent.safeParse(json, { reportInput: true });
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;

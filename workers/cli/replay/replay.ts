@@ -1,15 +1,17 @@
 import { parseArgs } from "node:util";
-import type { FoldOutput } from "../../shared/evaluate.ts";
-import { factsOf } from "../../shared/facts.ts";
-import { fold } from "../../shared/fold.ts";
-import { DEFAULT_MODEL } from "../../shared/fuse/model.ts";
-import { type Network, openNetwork } from "../../shared/network.ts";
-import { type FoldEvent, formatInstant, type Verdict } from "../../shared/schema/index.ts";
-import { eventOrder } from "./event-order.ts";
+import type { FoldOutput } from "../../../shared/evaluate.ts";
+import { factsOf } from "../../../shared/facts.ts";
+import { fold } from "../../../shared/fold.ts";
+import { DEFAULT_MODEL } from "../../../shared/fuse/model.ts";
+import { type Network, openNetwork } from "../../../shared/network.ts";
+import { type FoldEvent, formatInstant, type Verdict } from "../../../shared/schema/index.ts";
+import { ownServices } from "../sources.ts";
+import { Usage } from "../usage.ts";
+import { NONE } from "./interned.ts";
+import { LINE_MAX_BYTES, wholeLines } from "./lines.ts";
 import { readEvent } from "./read-event.ts";
-import { createReorder } from "./reorder.ts";
-import { ownServices } from "./sources.ts";
-import { Usage } from "./usage.ts";
+import { createReorder, type Reorder } from "./reorder.ts";
+import { openRow, scanObservation } from "./scan-observation.ts";
 
 /** `downwhere replay`: folds recorded events with the code that the network runs, and prints every change of a verdict. */
 
@@ -41,40 +43,50 @@ export async function replay(args: readonly string[]): Promise<void> {
     DEFAULT_MODEL,
     declared.map((service) => factsOf(service)),
   );
-  const reorder = createReorder<FoldEvent>(DISORDER_MS, eventOrder);
   const printed: string[] = [];
+  const reorder = createReorder(DISORDER_MS, (event) => foldInTime(network, event, printed));
   const print = () => {
     if (printed.length > 0) process.stdout.write(printed.join(""));
     printed.length = 0;
   };
   stopQuietly(print);
   let number = 0;
-  for await (const lines of linesOf(process.stdin)) {
-    for (const line of lines) {
+  const row = openRow();
+  for await (const lines of wholeLines(process.stdin)) {
+    if (lines === "too long") {
+      complain(++number, `must be at most ${LINE_MAX_BYTES} bytes`);
+      continue;
+    }
+    for (let start = 0; start < lines.length; ) {
       number++;
-      if (line.trim() === "") continue;
-      const event = readEvent(line);
-      if (typeof event === "string") {
-        process.stderr.write(`line ${number}: ${event}\n`);
-        process.exitCode = 1;
-      } else for (const ready of reorder.add(event)) foldInTime(network, ready, printed);
+      let end = scanObservation(lines, start, row);
+      if (end !== NONE) reorder.addRow(row);
+      else {
+        const newline = lines.indexOf(NEWLINE, start);
+        end = newline === -1 ? lines.length : newline;
+        readSlowly(lines.toString("utf8", start, end), number, reorder);
+      }
+      start = end + 1;
     }
     print();
   }
-  for (const ready of reorder.rest()) foldInTime(network, ready, printed);
+  reorder.finish();
   print();
 }
 
-/** Whole lines, as many as came at once; a last one without its end counts. */
-async function* linesOf(input: NodeJS.ReadStream): AsyncGenerator<string[]> {
-  input.setEncoding("utf8");
-  let begun = "";
-  for await (const chunk of input as AsyncIterable<string>) {
-    const lines = (begun + chunk).split("\n");
-    begun = lines.pop() ?? "";
-    yield lines;
-  }
-  if (begun !== "") yield [begun];
+const NEWLINE = 10;
+
+/** What is no plain observation: other events, what the schema must judge, and what is no event. */
+function readSlowly(line: string, number: number, reorder: Reorder): void {
+  if (line.trim() === "") return;
+  const event = readEvent(line);
+  if (typeof event === "string") complain(number, event);
+  else reorder.add(event);
+}
+
+function complain(number: number, because: string): void {
+  process.stderr.write(`line ${number}: ${because}\n`);
+  process.exitCode = 1;
 }
 
 /** Folds one event after the ticks of the minutes before it, as the aggregator does: silence is told without being asked. */
