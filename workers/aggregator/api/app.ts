@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { type Api, dated, frontOf } from "./context.ts";
+import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -43,6 +44,7 @@ serviceRoutes(app);
 mapRoutes(app);
 regionRoutes(app);
 incidentRoutes(app);
+heartbeatRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
