@@ -22,6 +22,7 @@ export function factsOf(
       essential,
       intervalMs: (lookSeconds(check) * 1_000) / speed,
       ...(provider === undefined ? {} : { provider }),
+      ...("agree" in check && check.agree !== undefined ? { tolerance: check.agree.tolerance } : {}),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import { connect as connectSocket } from "cloudflare:sockets";
-import { isCloudflareAddress } from "../../shared/observe/cloudflare-address.ts";
+import { providerAt } from "../../shared/observe/edges/ranges.ts";
 import type { PlaceId } from "../../shared/schema/index.ts";
 import type { Connect } from "./connection.ts";
 import type { TcpPort } from "./probers/prober.ts";
@@ -8,7 +8,7 @@ import type { TcpPort } from "./probers/prober.ts";
 
 export function tcpPort(place: PlaceId): TcpPort {
   // The platform's sockets lead to none of Cloudflare's own addresses; this machine's lead everywhere.
-  return { connect, reaches: place === "local" ? () => true : (address) => !isCloudflareAddress(address) };
+  return { connect, reaches: place === "local" ? () => true : (address) => providerAt([address]) !== "cloudflare" };
 }
 
 const connect: Connect = ({ host, port, secure }) => {

@@ -42,7 +42,7 @@ export type RedirectPolicy = z.infer<typeof RedirectPolicy>;
 
 /**
  * A value that every region should see alike: a version, a hash, a time. `tolerance` is how far apart two of them may be,
- * in the value's own unit for numbers, in seconds for times; texts must be the same.
+ * in the value's own unit for numbers, and for how many seconds a time or a text may lag.
  */
 export const Agreement = z
   .strictObject({

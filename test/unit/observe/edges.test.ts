@@ -80,6 +80,16 @@ describe("published ranges", () => {
     ["2a04:4e43::1", null],
     ["127.0.0.1", null],
     ["nonsense", null],
+    ["104.27.255.255", "cloudflare"],
+    ["104.28.0.0", null],
+    ["172.71.255.255", "cloudflare"],
+    ["172.72.0.0", null],
+    ["131.0.75.1", "cloudflare"],
+    ["131.0.76.1", null],
+    ["2606:4700::6810:1", "cloudflare"],
+    ["2a06:98c7::1", "cloudflare"],
+    ["2a06:98c8::1", null],
+    ["93.184.7.7", null],
   ])("%s is of %s", (address, provider) => expect(providerAt([address])).toBe(provider));
 
   test("the first address that is anybody's decides, and an address beats a header", () => {

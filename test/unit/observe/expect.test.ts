@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { versionOf } from "../../../shared/observe/agree.ts";
-import { isCloudflareAddress } from "../../../shared/observe/cloudflare-address.ts";
 import type { Answer } from "../../../shared/observe/exchange.ts";
 import { asksBody, firstUnmet } from "../../../shared/observe/expect.ts";
 import { boundLatency } from "../../../shared/observe/latency.ts";
@@ -159,18 +158,3 @@ describe("a late answer", () => {
       cause: "origin_error",
     }));
 });
-
-test.each<[string, boolean]>([
-  ["104.16.0.1", true],
-  ["104.27.255.255", true],
-  ["104.28.0.0", false],
-  ["172.71.255.255", true],
-  ["172.72.0.0", false],
-  ["131.0.75.1", true],
-  ["131.0.76.1", false],
-  ["2606:4700::6810:1", true],
-  ["2a06:98c7::1", true],
-  ["2a06:98c8::1", false],
-  ["93.184.7.7", false],
-  ["example.com", false],
-])("%s is Cloudflare's own: %s", (address, own) => expect(isCloudflareAddress(address)).toBe(own));

@@ -2,17 +2,24 @@ import type { Exchange } from "../../../shared/observe/exchange.ts";
 
 /** What `fetch` threw, as an exchange. The stage is not known yet. */
 export function thrownExchange(error: unknown, { url, latencyMs }: { url: string; latencyMs: number }): Exchange {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const { name } = error instanceof Error ? error : new Error(String(error));
   if (name === "TimeoutError" || name === "AbortError") return { kind: "timed-out", latencyMs, stage: null };
   return {
     kind: "threw",
     name,
-    message,
+    message: innermost(error),
     code: codeOf(error),
     secure: /^(https|wss):/.test(url),
     latencyMs,
     stage: null,
   };
+}
+
+/** Node says no more than "fetch failed" and hides the reason behind it. */
+function innermost(error: unknown): string {
+  let at = error;
+  for (let depth = 0; at instanceof Error && at.cause instanceof Error && depth < 4; depth++) at = at.cause;
+  return at instanceof Error ? at.message : String(at);
 }
 
 /** Node hides the system's code in the cause of "fetch failed". */
