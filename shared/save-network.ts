@@ -8,14 +8,15 @@ import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 8;
+const VERSION = 9;
 
 type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
   readonly parts: Entries<ProbeBelief["parts"]>;
   readonly controls: Entries<ProbeBelief["controls"]>;
 };
-type SavedCrowd = Omit<Crowd, "counted" | "countries"> & {
+type SavedCrowd = Omit<Crowd, "counted" | "regions" | "countries"> & {
   readonly counted: Entries<Crowd["counted"]>;
+  readonly regions: Entries<Crowd["regions"]>;
   readonly countries: Entries<Crowd["countries"]>;
 };
 type Saved = {
@@ -42,6 +43,7 @@ export function saveNetwork(network: Network): unknown {
       crowd: service.crowd && {
         ...service.crowd,
         counted: [...service.crowd.counted],
+        regions: [...service.crowd.regions],
         countries: [...service.crowd.countries],
       },
       endpoints: [...service.endpoints.values()],
@@ -100,6 +102,7 @@ function serviceFrom(service: Saved["services"][number]): ServiceBelief {
     crowd: service.crowd && {
       ...service.crowd,
       counted: new Map(service.crowd.counted),
+      regions: new Map(service.crowd.regions),
       countries: new Map(service.crowd.countries),
     },
     endpoints: new Map(service.endpoints.map((endpoint) => [endpoint.id, endpoint])),

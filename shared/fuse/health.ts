@@ -25,6 +25,8 @@ export type ProbeBelief = {
   readonly sum: Part;
   /** Share of looks that fail although nothing is wrong with the target, learned. */
   errorRate: number;
+  /** Share of passes that are slow although nothing is wrong with the target, learned. */
+  slowRate: number;
   readonly vouchers: Vouchers;
   /** The last outcome of each control target. */
   readonly controls: Map<string, { at: number; outcome: Outcome }>;
@@ -48,6 +50,7 @@ export function openProbe(region: PlaceId, reach: Reach, place: number, model: M
     parts: new Map(),
     sum: { dead: 0, lossy: 0, sluggish: 0 },
     errorRate: model.likelihood.errorRate,
+    slowRate: model.likelihood.slowRate,
     vouchers: openVouchers(),
     controls: new Map(),
   };

@@ -1,6 +1,7 @@
 import type { State } from "../schema/index.ts";
 import { hearsayOf, stateIn } from "./belief.ts";
 import type { Glance } from "./glance.ts";
+import { STRAY_MAX } from "./likelihood.ts";
 import type { Model } from "./model.ts";
 import { nameTogether } from "./name-state.ts";
 import { failingRounds } from "./rounds.ts";
@@ -63,8 +64,9 @@ export function judgeRegion(
       (each) =>
         each.doubt !== null &&
         each.streak > 0 &&
-        // What an ill probe still sees failing may be its own trouble.
-        (each.ill < model.health.illFrom || probability >= model.notUpFrom),
+        // What an ill probe still sees failing may be its own trouble, and what a wall hides a stray failure.
+        ((each.ill < model.health.illFrom && (!each.fresh || each.streak > STRAY_MAX)) ||
+          probability >= model.notUpFrom),
     ),
     loneRounds: ill <= model.health.wellUpTo && rounds != null ? failingRounds(rounds) : 0,
   };

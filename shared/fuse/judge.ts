@@ -6,12 +6,12 @@ import { listed, rankLayers } from "./layer.ts";
 import type { Model } from "./model.ts";
 import { nameState, worse, worstState } from "./name-state.ts";
 import { announcedIn } from "./notices.ts";
-import { outcryOf } from "./people/crowd.ts";
+import { followProbes, outcryOf } from "./people/crowd.ts";
 import { scopeOf } from "./scope.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
 import { type Voices, withVoices } from "./voices.ts";
 
-/** Reads the judgement of a service out of its beliefs: per region, per endpoint and as a whole. Changes no belief but its clock. */
+/** Reads the judgement of a service out of its beliefs: per region, per endpoint and as a whole. Changes no belief but its clock, and lets people follow what probes see end. */
 
 export type Judgement = {
   readonly at: number;
@@ -32,6 +32,7 @@ export function judge(service: ServiceBelief, scene: Scene): Judgement {
   const glances = glancesByRegion(service, scene);
   const seen = new Map<PlaceId, RegionJudgement>();
   for (const [region, there] of glances) seen.set(region, judgeRegion(there, { service, model }));
+  if (service.crowd !== null) followProbes(service.crowd, likeliest(seen), model);
   const voices: Voices = {
     outcry: service.crowd === null ? null : outcryOf(service.crowd, seen.keys(), model),
     announcement: announcedIn(service.notices, now, model),
@@ -54,6 +55,13 @@ export function judge(service: ServiceBelief, scene: Scene): Judgement {
     regions,
     endpoints: judgeEndpoints(service, glances, model),
   };
+}
+
+/** The chance that it fails in the region where that is likeliest, among those that are trusted. */
+function likeliest(regions: ReadonlyMap<PlaceId, RegionJudgement>): number {
+  let highest = 0;
+  for (const { trusted, probability } of regions.values()) if (trusted) highest = Math.max(highest, probability);
+  return highest;
 }
 
 /** The regions whose probability speaks for the service: those trusted, else those whose probe is well, else all. */

@@ -10,12 +10,15 @@ import type { Likelihood } from "./model/likelihood.ts";
 
 export type Slowness = "usual" | "slow" | "very-slow";
 
-/** `hard`: a failure that is decided by configuration or by nobody listening, and hardly ever by chance. */
-export type Sign = "fail" | "hard" | Slowness;
+/**
+ * `hard`: a failure that is decided by configuration or by nobody listening, and hardly ever by chance. `refused`: something
+ * answers again where looks failed, but it is a wall.
+ */
+export type Sign = "fail" | "hard" | "refused" | Slowness;
 
 /** How likely a sign is: when up, in each mode of degraded, when down; and when the probe itself is ill. */
 export type SignRow = {
-  /** `null`: the learned error rate, or what it leaves. */
+  /** `null`: what is learned, or what it leaves; otherwise the least. */
   readonly up: number | null;
   readonly modes: readonly number[];
   readonly down: number;
@@ -34,18 +37,29 @@ const HARD: ReadonlySet<Cause> = new Set<Cause>([
   "tls_handshake",
 ]);
 
-/** `null`: an inconclusive look shows nothing. */
-export function signOf(seen: { outcome: Outcome; cause: Cause | null }, slowness: Slowness): Sign | null {
-  if (seen.outcome === "inconclusive") return null;
+/**
+ * `null`: an inconclusive look shows nothing, unless what has just failed once or twice answers again. An outage that lasts
+ * and is then hidden by a wall is not over.
+ */
+export function signOf(
+  { streak, ...seen }: { outcome: Outcome; cause: Cause | null; streak: number },
+  slowness: Slowness,
+): Sign | null {
+  if (seen.outcome === "inconclusive")
+    return seen.cause === "blocked" && streak > 0 && streak <= STRAY_MAX ? "refused" : null;
   if (seen.outcome === "pass") return slowness;
   return seen.cause !== null && HARD.has(seen.cause) ? "hard" : "fail";
 }
 
-/** P(sign | up), where `errorRate` is the share of looks that fail although all is well. */
-export function whenUp(sign: Sign, errorRate: number, { signs, hardShare }: Likelihood): number {
-  if (sign === "fail") return errorRate;
-  if (sign === "hard") return errorRate * hardShare;
-  return signs[sign].up ?? 1 - errorRate;
+/** Failures in a row that may be stray ones. */
+export const STRAY_MAX = 2;
+
+/** P(sign | up), where `rate` is the share of looks that show it, or for a pass that fail, although all is well. */
+export function whenUp(sign: Sign, rate: number, { signs, hardShare }: Likelihood): number {
+  if (sign === "fail") return rate;
+  if (sign === "hard") return rate * hardShare;
+  if (sign === "usual") return 1 - rate;
+  return sign === "refused" ? 1 : Math.max(signs[sign].up ?? 0, rate);
 }
 
 /** P(sign | degraded), mixed over the modes as they are believed. */
@@ -64,7 +78,7 @@ export function likelihoodsOf(
   sign: Sign,
   seen: {
     modes: readonly number[];
-    errorRate: number;
+    rate: number;
     ill: number;
     other: Distribution;
   },
@@ -77,7 +91,7 @@ export function likelihoodsOf(
   const whenIll = seen.ill * Math.max(row.dead, row.lossy, row.sluggish);
   const well = 1 - seen.ill;
   return [
-    well * (isUp * whenUp(sign, seen.errorRate, model) + byOther) + whenIll,
+    well * (isUp * whenUp(sign, seen.rate, model) + byOther) + whenIll,
     well * ((isUp + isDegraded) * degraded + isDown * row.down) + whenIll,
     well * row.down + whenIll,
   ];

@@ -1,7 +1,7 @@
 import type { Observation } from "../schema/index.ts";
 import { judgeLatency } from "./baseline.ts";
 import { type Belief, type Distribution, hearsayOf, predict, settle, stateIn, update } from "./belief.ts";
-import { errorRateOf, learned } from "./error-rate.ts";
+import { learnRates, rateOf } from "./error-rate.ts";
 import { illness, type ProbeBelief, vote } from "./health.ts";
 import { addSymptom } from "./layer.ts";
 import {
@@ -17,7 +17,7 @@ import {
 import type { Model } from "./model.ts";
 import { countRound, openRounds } from "./rounds.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
-import { baselineAt, failuresAt, lastAt, note, reachSight } from "./sights.ts";
+import { baselineAt, failuresAt, lastAt, note, reachSight, streakAt } from "./sights.ts";
 import { vouch } from "./vouchers.ts";
 
 /**
@@ -42,8 +42,8 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
   reachSight(sights, place, model);
   endpoint.provider = seen.provider ?? endpoint.provider ?? service.id;
   if (!endpoint.declared && before > 0) learnInterval(endpoint, seen.at - before, model);
-  const slowness = slownessOf(endpoint, place, { seen, model });
-  const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null }, slowness);
+  const slowness = slownessOf(endpoint, seen, context);
+  const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null, streak: streakAt(sights, place) }, slowness);
   const isPlain = sign === "usual";
   const isQuiet = isPlain && endpoint.belief.settled && service.together.settled;
   if (!isQuiet) {
@@ -63,8 +63,8 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
     isPlain,
     worth,
   });
-  if (sign !== null) countIn(service, { place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });
-  if (sign === null) return "blind";
+  if (seen.outcome === "inconclusive") return "blind";
+  countIn(service, { place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });
   return isQuiet ? "quiet" : "moved";
 }
 
@@ -75,8 +75,8 @@ function takeQuietly(endpoint: EndpointState, at: number, { service, probe, mode
     const provider = endpoint.provider ?? service.id;
     vote(probe, { provider, sign: "usual", explained: 1 - endpoint.errorRate, at }, model);
   }
-  endpoint.errorRate = learned(endpoint.errorRate, false, likelihood);
-  probe.errorRate = learned(probe.errorRate, false, likelihood);
+  learnRates(endpoint, "usual", likelihood);
+  learnRates(probe, "usual", likelihood);
 }
 
 /** Moves every belief that a look speaks to; answers what it was worth. */
@@ -92,17 +92,16 @@ function weigh(
   const { at, cause } = seen;
   const { likelihood } = model;
   const provider = endpoint.provider ?? service.id;
-  const errorRate = errorRateOf(probe.errorRate, endpoint.errorRate, likelihood);
+  const rate = rateOf(sign, probe, endpoint, likelihood);
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
   const together = stateIn(service.together, place, model);
-  if (service.reach === "internet") blame(sign, { endpoint, provider, failures, at }, context);
+  if (service.reach === "internet" && sign !== "refused") blame(sign, { endpoint, provider, failures, at }, context);
   if (1 - alone[0] * together[0] < likelihood.learnBelow) {
-    const failed = sign === "fail" || sign === "hard";
-    if (ill < model.health.illFrom) endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
-    probe.errorRate = learned(probe.errorRate, failed, likelihood);
+    if (ill < model.health.illFrom) learnRates(endpoint, sign, likelihood);
+    learnRates(probe, sign, likelihood);
   }
-  const shown = { place, sign, errorRate, ill };
+  const shown = { place, sign, rate, ill };
   const worth = believe(endpoint.belief, shown, together, model);
   if (endpoint.essential && service.endpoints.size > 1) believe(service.together, shown, alone, model);
   const symptom = cause ?? (slowness === "usual" ? null : "slow");
@@ -126,14 +125,14 @@ function blame(
 ): void {
   const { likelihood } = model;
   // What the probe usually loses is its illness, and explains nothing either.
-  const errorRate = errorRateOf(0, endpoint.errorRate, likelihood);
+  const rate = rateOf(sign, null, endpoint, likelihood);
   const alone = hearsayOf(endpoint.belief, model);
   const together = hearsayOf(service.together, model);
   const isAlone = alone[0] < together[0];
   const [up, degraded, down] = isAlone ? alone : together;
   const { modes } = isAlone ? endpoint.belief : service.together;
   const explained =
-    up * whenUp(sign, errorRate, likelihood) +
+    up * whenUp(sign, rate, likelihood) +
     degraded * whenDegraded(sign, modes, likelihood) +
     down * likelihood.signs[sign].down;
   const hasFailed = sign === "fail" || sign === "hard";
@@ -142,12 +141,12 @@ function blame(
 
 function believe(
   belief: Belief,
-  shown: { place: number; sign: Sign; errorRate: number; ill: number },
+  shown: { place: number; sign: Sign; rate: number; ill: number },
   other: Distribution,
   model: Model,
 ): number {
-  const { place, sign, errorRate, ill } = shown;
-  const likelihoods = likelihoodsOf(sign, { modes: belief.modes, errorRate, ill, other }, model.likelihood);
+  const { place, sign, rate, ill } = shown;
+  const likelihoods = likelihoodsOf(sign, { modes: belief.modes, rate, ill, other }, model.likelihood);
   // A pass tells a settled belief nothing.
   if (belief.settled && sign === "usual") return logLikelihoodRatio(likelihoods);
   update(belief, place, likelihoods, model);
@@ -177,12 +176,21 @@ function countIn(
   countRound(counted, failed, { at, intervalMs });
 }
 
-function slownessOf(
-  { sights }: EndpointState,
-  place: number,
-  { seen, model }: { seen: Observation; model: Model },
-): Slowness {
+/** How slow a pass was. What is believed to fail, or a probe that is ill, teaches next to nothing of what is usual. */
+function slownessOf(endpoint: EndpointState, seen: Observation, { service, probe, model }: LookContext): Slowness {
   if (seen.outcome !== "pass" || seen.latencyMs == null) return "usual";
-  const judged = judgeLatency(sights, baselineAt(place), seen.latencyMs, model.baseline);
+  const { belief, sights } = endpoint;
+  const isCalm = belief.settled && service.together.settled && probe.parts.size === 0;
+  const isWell = isCalm || (isUp(service, endpoint, probe, model) && !isIll(probe, seen.at, model));
+  const row = { sights, start: baselineAt(probe.place), isWell };
+  const judged = judgeLatency(row, seen.latencyMs, model.baseline);
   return seen.cause === "slow" && judged === "usual" ? "slow" : judged;
+}
+
+function isUp({ together }: ServiceBelief, { belief }: EndpointState, { place }: ProbeBelief, model: Model): boolean {
+  return stateIn(belief, place, model)[0] * stateIn(together, place, model)[0] >= model.notUpFrom;
+}
+
+function isIll(probe: ProbeBelief, now: number, model: Model): boolean {
+  return illness(probe, { now, without: null }, model) >= model.health.illFrom;
 }

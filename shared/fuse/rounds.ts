@@ -17,9 +17,11 @@ export function countRound(
   failed: boolean,
   { at, intervalMs }: { at: number; intervalMs: number },
 ): void {
+  const elapsed = Math.round((at - rounds.at) / intervalMs);
   if (at - rounds.at > intervalMs / 2) {
     rounds.at = at;
-    rounds.bits = (rounds.bits << 1) & REMEMBERED;
+    // Rounds in which nothing could be seen have passed as well.
+    rounds.bits = elapsed >= 5 ? 0 : (rounds.bits << Math.max(1, elapsed)) & REMEMBERED;
   }
   if (failed) rounds.bits |= 1;
 }

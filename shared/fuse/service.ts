@@ -61,6 +61,8 @@ export type EndpointState = {
   declared: boolean;
   /** Share of looks that fail although the endpoint is up, learned. */
   errorRate: number;
+  /** Share of passes that are slow although the endpoint is up, learned. */
+  slowRate: number;
   readonly belief: Belief;
   /** How it has failed lately. */
   readonly symptoms: Symptoms;
@@ -103,6 +105,7 @@ export function endpointOf(
     intervalMs: facts.intervalMs,
     declared: false,
     errorRate: model.likelihood.errorRate,
+    slowRate: model.likelihood.slowRate,
     belief: openBelief(at, model),
     symptoms: openSymptoms(),
     sights: [],

@@ -1,6 +1,7 @@
 import type { Judgement } from "../fuse/judge.ts";
 import type { Model } from "../fuse/model.ts";
 import type { EventKind, Incident, ServiceId } from "../schema/index.ts";
+import { disturbed, overBecause, unseenIn, watched } from "./calm.ts";
 import { incidentId } from "./ids.ts";
 import { affectedIn, backReason, reasonsOf, touchedIn, witnessesIn } from "./reasons.ts";
 import type { Relation } from "./relate.ts";
@@ -39,10 +40,10 @@ export function transition(track: IncidentTrack | null, situation: Situation): S
       return confirm(known, known.incident, situation);
     case "open":
       return judgement.probability < model.phase.recoveringBelow && unseenIn(known, judgement) === 0
-        ? recover(calming(known, situation), known.incident, situation)
-        : widen(calming(known, situation), situation);
+        ? recover(watched(known, situation), known.incident, situation)
+        : widen(watched(known, situation), situation);
     case "recovering":
-      return settle(known, known.incident, situation);
+      return settle(watched(known, situation), known.incident, situation);
   }
 }
 
@@ -63,7 +64,8 @@ function begin(over: IncidentTrack | null, { service, judgement, model }: Situat
   };
   const failing = affectedIn(judgement).map(({ id }) => id);
   const told = { at: judgement.at, scope: judgement.scope, failing };
-  const track = { incident, sequence: 0, calmSince: null, told, touched: touchedIn(judgement) };
+  const touched = touchedIn(judgement);
+  const track = { incident, sequence: 0, calmSince: null, lowSince: null, hasRelapsed: false, told, touched };
   return { track, happened: { kind: "incident.suspected", because } };
 }
 
@@ -78,8 +80,7 @@ function confirm(
     const because = [...reasonsOf(judgement), grounds, ...relation.because];
     return {
       track: {
-        ...track,
-        calmSince: null,
+        ...disturbed(track),
         incident: { ...incident, phase: "open", openedAt: judgement.at, reasons: because },
       },
       happened: { kind: "incident.opened", because },
@@ -115,33 +116,19 @@ function settle(
     const { recoveringAt: _, ...rest } = incident;
     const because = ["failing again before it was resolved", ...reasonsOf(judgement)];
     return {
-      track: { ...track, calmSince: null, incident: { ...rest, phase: "open" } },
+      track: { ...disturbed(track), hasRelapsed: true, incident: { ...rest, phase: "open" } },
       happened: { kind: "incident.updated", because },
     };
   }
-  if (judgement.probability >= model.phase.calmBelow || unseenIn(track, judgement) > 0)
-    return { track: disturbed(track), happened: null };
-  const calmSince = track.calmSince ?? judgement.at;
-  const calmMinutes = (judgement.at - calmSince) / model.minuteMs;
-  if (judgement.probability > model.phase.resolvedUpTo || calmMinutes < model.phase.resolveHoldMinutes)
-    return { track: track.calmSince === calmSince ? track : { ...track, calmSince }, happened: null };
-  const because = [
-    backReason(judgement, track.touched),
-    `falling for ${Math.floor(calmMinutes)} min and now ${judgement.probability.toFixed(3)}`,
-  ];
+  const over = overBecause(track, situation);
+  if (over === null) return { track, happened: null };
   return {
-    track: { ...track, calmSince: null, incident: { ...incident, phase: "resolved", resolvedAt: judgement.at } },
-    happened: { kind: "incident.resolved", because },
+    track: { ...disturbed(track), incident: { ...incident, phase: "resolved", resolvedAt: judgement.at } },
+    happened: { kind: "incident.resolved", because: [backReason(judgement, track.touched), over] },
   };
 }
 
-/** Remembers since when the probability has been falling. */
-function calming(track: IncidentTrack, { judgement, model }: Situation): IncidentTrack {
-  if (judgement.probability >= model.phase.calmBelow) return disturbed(track);
-  return track.calmSince === null ? { ...track, calmSince: judgement.at } : track;
-}
-
-/** Since when the probability has been low enough to end an incident, and for how many minutes; -1 while it is not. */
+/** Since when the probability has been low enough to withdraw a suspicion, and for how many minutes; -1 while it is not. */
 function calm(
   track: IncidentTrack,
   { judgement, model }: Situation,
@@ -166,7 +153,11 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
   const minutes = Math.round((judgement.at - resolvedAt) / model.minuteMs);
   const because = [`failing again ${minutes} min after it was resolved`, ...reasonsOf(judgement), grounds];
   return {
-    track: { ...withTouched(track, judgement), incident: { ...rest, phase: "open", reasons: because } },
+    track: {
+      ...withTouched(track, judgement),
+      hasRelapsed: true,
+      incident: { ...rest, phase: "open", reasons: because },
+    },
     happened: { kind: "incident.updated", because },
   };
 }
@@ -191,16 +182,6 @@ function confirmation(judgement: Judgement, { phase }: Model): string | null {
 function loneRoundsIn(judgement: Judgement): number {
   const affected = affectedIn(judgement).flatMap(({ id }) => judgement.regions.get(id) ?? []);
   return Math.max(0, ...affected.map(({ awaiting, loneRounds }) => (awaiting ? 0 : loneRounds)));
-}
-
-/** Regions that were failing when they were last seen and cannot be seen now: silence does not end an incident. */
-function unseenIn({ touched }: IncidentTrack, { regions }: Judgement): number {
-  return touched.filter((region) => regions.get(region)?.unseen).length;
-}
-
-/** The calm begins anew: what was not seen was not calm. */
-function disturbed<T extends IncidentTrack | null>(track: T): T {
-  return track === null || track.calmSince === null ? track : { ...track, calmSince: null };
 }
 
 function withTouched(track: IncidentTrack, judgement: Judgement): IncidentTrack {

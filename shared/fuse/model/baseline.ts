@@ -3,6 +3,9 @@ export type Baseline = {
   readonly warmUp: number;
   /** Share of the newest pass in the running mean of log milliseconds. */
   readonly step: number;
+  /** Parts of that share for a pass beyond three spreads, and for one where the endpoint is believed to fail. */
+  readonly farShare: number;
+  readonly unwellShare: number;
   /** Spread before anything is learned: median over sites of the sd of ln(ms) is 0.35. */
   readonly spread: number;
   readonly spreadFloor: number;
@@ -16,9 +19,11 @@ export type Baseline = {
 export const DEFAULT_BASELINE: Baseline = {
   warmUp: 10,
   step: 0.05,
+  farShare: 0.1,
+  unwellShare: 0.02,
   spread: 0.35,
   spreadFloor: 0.1,
-  slowSpreads: 4,
+  slowSpreads: 3,
   slowRatio: 2,
   verySlowRatio: 3,
   slowExcessMs: 150,

@@ -9,11 +9,14 @@ export type Chain = {
   readonly settledMinutes: number;
   /** How many times likelier to fail than there a belief may be and still fall back to it. */
   readonly settleFactor: number;
-  /** Begins to fail everywhere: 0.03 a day. */
+  /**
+   * Begins to fail everywhere: 0.01 a day. There is a chain for each endpoint and one for all of them: together they make of a
+   * service of three what real ones show, about 0.1 a day.
+   */
   readonly globalOnset: number;
-  /** Begins to fail in some regions at once: 0.1 a day, as large vendors' major incidents (0.04 to 0.1). */
+  /** Begins to fail in some regions at once: 0.03 a day, as large vendors' major incidents (0.04 to 0.1 for all of it). */
   readonly partialOnset: number;
-  /** Begins to fail in one region alone: 0.01 a day and region. */
+  /** Begins to fail in one region alone: 0.015 a day and region. */
   readonly regionalOnset: number;
   readonly recovery: number;
   /** Between degraded and down, either way. At 0.02 a service that had just come back was called degraded for minutes. */
@@ -35,9 +38,9 @@ export const DEFAULT_CHAIN: Chain = {
   tickMinutes: 0.25,
   settledMinutes: 1,
   settleFactor: 3,
-  globalOnset: 0.03 * PER_DAY,
-  partialOnset: 0.1 * PER_DAY,
-  regionalOnset: 0.05 * PER_DAY,
+  globalOnset: 0.01 * PER_DAY,
+  partialOnset: 0.03 * PER_DAY,
+  regionalOnset: 0.015 * PER_DAY,
   recovery: 1 / 40,
   exchange: 0.002,
   spread: 0.02,

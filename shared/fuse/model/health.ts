@@ -1,7 +1,10 @@
 export type Health = {
   /** P(dead) before anything was seen: 0.1 faults a day of 25 min; P(lossy) and P(sluggish) likewise. */
   readonly prior: number;
-  /** Bounds of one provider's part, in log-odds: one broken provider must not make a probe look ill. */
+  /**
+   * Bounds of one provider's part, in log-odds: one broken provider must not make a probe look ill (a chance of 0.04), two
+   * unrelated ones that fail there together must (0.8). At 3.5 no two could.
+   */
   readonly voteMin: number;
   readonly voteMax: number;
   /** P(fail) at a target that has failed look after look while others pass; and how often in a row, for a lossy probe and for a dead one. */
@@ -20,9 +23,9 @@ export type Health = {
 export const DEFAULT_HEALTH: Health = {
   prior: 5e-4,
   voteMin: -1.5,
-  voteMax: 3.5,
+  voteMax: 4.5,
   repeatedExplained: 0.9,
-  repeatedFrom: 1,
+  repeatedFrom: 3,
   lastingFrom: 6,
   voteWeight: 0.8,
   voteFadeMinutes: 5,

@@ -30,9 +30,12 @@ export type People = {
   /** Fewer people or networks within the window are no surge. */
   readonly peopleMin: number;
   readonly networksMin: number;
+  /** Minutes whose reports go on when what they report is over, and the share that is left of them a minute later. */
+  readonly echoMinutes: number;
+  readonly echoKeeps: number;
   /** The chance from which reports are spoken of. */
   readonly tellFrom: number;
-  /** The sum from which a country takes part in a surge that others already explain. */
+  /** The sum from which a region takes part in a surge of the whole. */
   readonly joinsFrom: number;
   /** The most that reports alone can make of it, before and after they have lasted. */
   readonly upTo: number;
@@ -65,6 +68,8 @@ export const DEFAULT_PEOPLE: People = {
   sumSurge: 8,
   peopleMin: 8,
   networksMin: 4,
+  echoMinutes: 3,
+  echoKeeps: 0.82,
   tellFrom: 0.3,
   joinsFrom: 4,
   upTo: 0.9,

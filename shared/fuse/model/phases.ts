@@ -9,6 +9,10 @@ export type Phases = {
    */
   readonly resolveHoldMinutes: number;
   readonly calmBelow: number;
+  /** The same for an incident that has relapsed: what flaps is not over at its first calm minutes. */
+  readonly relapsedHoldMinutes: number;
+  /** Minutes below `recoveringBelow` after which it is over as well: one stray failure must not begin the wait anew. */
+  readonly lowHoldMinutes: number;
   /** Minutes at or below `resolvedUpTo` before a suspicion is withdrawn: one round of passes elsewhere may only shift it. */
   readonly withdrawHoldMinutes: number;
   /** Minutes between an event and the next that tells of nothing but regions joining or leaving. */
@@ -34,6 +38,8 @@ export const DEFAULT_PHASES: Phases = {
   resolvedUpTo: 0.05,
   resolveHoldMinutes: 4,
   calmBelow: 0.99,
+  relapsedHoldMinutes: 5.2,
+  lowHoldMinutes: 4.5,
   withdrawHoldMinutes: 2,
   updateMinutes: 1,
   rejoinMinutes: 30,

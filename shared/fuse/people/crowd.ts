@@ -4,7 +4,7 @@ import type { PlaceId, RegionId, UserReport } from "../../schema/index.ts";
 import type { Model } from "../model.ts";
 import { type Anomaly, openAnomaly, takeBin } from "./anomaly.ts";
 import { expectedAt, learnSeason, openSeason, type Season } from "./season.ts";
-import { chanceOf, openSurge, type Surge, takeMinute } from "./surge.ts";
+import { chanceOf, openSurge, quieten, type Surge, takeMinute } from "./surge.ts";
 import { addReport, type Counted, closeMinute, countOnce, openTally, type Tally, voicesIn } from "./tally.ts";
 
 /** What people say of one service: everywhere together, and country by country. */
@@ -13,7 +13,10 @@ export type Crowd = {
   minute: number | null;
   readonly counted: Counted;
   readonly everywhere: Voices;
+  readonly regions: Map<RegionId, Voices>;
   readonly countries: Map<string, Voices>;
+  /** Probes saw it failing as well, and have not seen the end yet. */
+  isSeen: boolean;
   readonly season: Season;
   /** Whether everywhere together does what it has not done before, in bins of five minutes. */
   readonly anomaly: Anomaly;
@@ -27,7 +30,9 @@ export function openCrowd({ people, anomalies }: Model): Crowd {
     minute: null,
     counted: new Map(),
     everywhere: { tally: openTally(), surge: openSurge(people) },
+    regions: new Map(),
     countries: new Map(),
+    isSeen: false,
     season: openSeason(),
     anomaly: openAnomaly(anomalies),
     bin: { people: 0, minutes: 0, score: 0 },
@@ -40,15 +45,32 @@ export function hear(crowd: Crowd, report: UserReport, model: Model): boolean {
   const { people, minuteMs } = model;
   if (!countOnce(crowd.counted, report.reporter, report.at, { ...people, minuteMs })) return isOver;
   addReport(crowd.everywhere.tally, report.asn ?? null);
-  let country = crowd.countries.get(report.country);
-  if (country === undefined) {
-    country = { tally: openTally(), surge: openSurge(people) };
-    // It has been silent for as long as the service has been listened to.
-    country.surge.learned = crowd.everywhere.surge.learned;
-    crowd.countries.set(report.country, country);
-  }
-  addReport(country.tally, report.asn ?? null);
+  addReport(voicesOf(crowd, crowd.countries, report.country, model).tally, report.asn ?? null);
+  const region = regionOfCountry(report.country);
+  if (region !== null) addReport(voicesOf(crowd, crowd.regions, region, model).tally, report.asn ?? null);
   return isOver;
+}
+
+function voicesOf<P extends string>(crowd: Crowd, places: Map<P, Voices>, place: P, { people }: Model): Voices {
+  const known = places.get(place);
+  if (known !== undefined) return known;
+  const opened = { tally: openTally(), surge: openSurge(people) };
+  // It has been silent for as long as the service has been listened to.
+  opened.surge.learned = crowd.everywhere.surge.learned;
+  places.set(place, opened);
+  return opened;
+}
+
+/** What probes make of it: once they have seen the end of what they saw as well, reports of it are late. */
+export function followProbes(crowd: Crowd, probability: number, { phase, people }: Model): void {
+  if (probability >= phase.openFrom) crowd.isSeen = true;
+  if (!crowd.isSeen || probability >= phase.recoveringBelow) return;
+  crowd.isSeen = false;
+  for (const { surge } of everyone(crowd)) quieten(surge, people);
+}
+
+function everyone({ everywhere, regions, countries }: Crowd): Voices[] {
+  return [everywhere, ...regions.values(), ...countries.values()];
 }
 
 /** Ends every minute that is over by `now`. Answers whether there was one. */
@@ -64,7 +86,8 @@ export function closeMinutes(crowd: Crowd, now: number, model: Model): boolean {
     const seasonal = expectedAt(crowd.season, crowd.minute, minuteMs);
     takeMinute(crowd.everywhere.surge, count, seasonal, people);
     learnSeason(crowd.season, Math.min(count, 3 * crowd.everywhere.surge.level), crowd.minute, minuteMs);
-    for (const { tally, surge } of crowd.countries.values()) takeMinute(surge, closeMinute(tally, people), 0, people);
+    for (const { tally, surge } of [...crowd.regions.values(), ...crowd.countries.values()])
+      takeMinute(surge, closeMinute(tally, people), 0, people);
   }
   return isOver;
 }
@@ -87,8 +110,8 @@ function isHabit({ anomaly, bin }: Crowd, { anomalies }: Model): boolean {
 }
 
 /** Whether anybody reports more than usual. */
-export function isUpset({ everywhere, countries }: Crowd): boolean {
-  return everywhere.surge.sum > 0 || [...countries.values()].some(({ surge }) => surge.sum > 0);
+export function isUpset(crowd: Crowd): boolean {
+  return everyone(crowd).some(({ surge }) => surge.sum > 0);
 }
 
 /** What the reports of a service make of it. */
@@ -101,34 +124,51 @@ export type Outcry = {
   readonly because: string;
 };
 
-/** `null` while nobody is more upset than usual. A country without a probe of its own counts where the nearest one is. */
+/** `null` while nobody is more upset than usual. A region without a probe of its own counts where the nearest one is. */
 export function outcryOf(crowd: Crowd, places: Iterable<PlaceId>, model: Model): Outcry | null {
   const { people } = model;
   const all = chanceIn(crowd.everywhere, people);
-  const each = [...crowd.countries].map(([country, voices]) => ({ country, voices, chance: chanceIn(voices, people) }));
-  // Where some countries explain the surge, another joins only with some weight of its own.
-  const joinsFrom = each.some(({ chance }) => chance >= people.tellFrom) ? people.joinsFrom : 0;
-  const loud = each.filter(
-    ({ chance, voices }) => chance >= people.tellFrom || (all >= people.tellFrom && voices.surge.sum > joinsFrom),
-  );
-  if (loud.length === 0) return null;
-  const isGeneral = all >= people.tellFrom || loud.length >= people.countriesEnough;
+  const countries = [...crowd.countries]
+    .map(([country, voices]) => ({ country, voices, chance: chanceIn(voices, people) }))
+    .filter(({ chance }) => chance >= people.tellFrom);
+  const joined = all >= people.tellFrom ? joining(crowd, people) : [];
+  if (countries.length === 0 && joined.length === 0) return null;
+  const isGeneral = all >= people.tellFrom || countries.length >= people.countriesEnough;
   if (isGeneral && isHabit(crowd, model)) return null;
+  const loud = [crowd.everywhere, ...countries.map(({ voices }) => voices), ...joined.map(({ voices }) => voices)];
   const lasting =
-    loud.filter(({ chance }) => chance >= model.notUpFrom).length >= people.countriesEnough ||
-    [crowd.everywhere, ...loud.map(({ voices }) => voices)].some(({ surge }) => surge.lasting >= people.lastingMinutes);
+    countries.filter(({ chance }) => chance >= model.notUpFrom).length >= people.countriesEnough ||
+    loud.some(({ surge }) => surge.lasting >= people.lastingMinutes);
   const upTo = lasting ? people.upToLasting : people.upTo;
   const regions = new Map<RegionId, number>();
-  for (const { country, chance } of loud) {
-    const own = regionOfCountry(country);
-    if (own === null) continue;
+  const name = (own: RegionId | null, chance: number) => {
+    if (own === null) return;
     const region = nearestAmong(own, places);
-    regions.set(region, Math.max(regions.get(region) ?? 0, Math.min(upTo, Math.max(chance, all))));
-  }
-  const heard = loud.map(({ voices }) => voicesIn(voices.tally).people).reduce((sum, count) => sum + count, 0);
-  const named = loud.map(({ country }) => country).sort();
+    regions.set(region, Math.max(regions.get(region) ?? 0, Math.min(upTo, chance)));
+  };
+  for (const { country, chance } of countries) name(regionOfCountry(country), Math.max(chance, all));
+  for (const { region } of joined) name(region, all);
+  return { regions, lasting, because: inWords(crowd, regions, model) };
+}
+
+/** The regions that take part in a surge of the whole: those with some weight of their own, else wherever more report than usual. */
+function joining({ regions }: Crowd, people: Model["people"]): { region: RegionId; voices: Voices }[] {
+  const rising = [...regions].flatMap(([region, voices]) => (voices.surge.sum > 0 ? [{ region, voices }] : []));
+  const weighty = rising.filter(({ voices }) => voices.surge.sum >= people.joinsFrom);
+  return weighty.length > 0 ? weighty : rising;
+}
+
+/** How many people of which countries, of the regions that are named. */
+function inWords(crowd: Crowd, regions: ReadonlyMap<RegionId, number>, { people }: Model): string {
+  const heard = [...crowd.countries].flatMap(([country, { tally, surge }]) => {
+    const region = regionOfCountry(country);
+    const isNamed = region !== null && (regions.has(region) || surge.sum > 0);
+    return isNamed && surge.sum > 0 ? [{ country, count: voicesIn(tally).people }] : [];
+  });
+  const count = heard.reduce((sum, each) => sum + each.count, 0);
+  const named = heard.map(({ country }) => country).sort();
   const where = named.length > 4 ? `${named.slice(0, 4).join(", ")} and ${named.length - 4} more` : named.join(", ");
-  return { regions, lasting, because: `${heard} people in ${where} report it within ${people.windowMinutes} min` };
+  return `${count} people in ${where} report it within ${people.windowMinutes} min`;
 }
 
 /** A surge of a handful, or of few networks, is none. */

@@ -19,15 +19,18 @@ export type Surge = {
   sum: number;
   /** Minutes for which the sum has stood above the level of a surge. */
   lasting: number;
+  /** People a minute who still report what is over, as far as that is known; it fades. */
+  echo: number;
 };
 
 export function openSurge({ levelFloor, dispersion }: People): Surge {
-  return { learned: 0, level: levelFloor, dispersion, recent: [], sum: 0, lasting: 0 };
+  return { learned: 0, level: levelFloor, dispersion, recent: [], sum: 0, lasting: 0, echo: 0 };
 }
 
 /** Takes in one minute. `atLeast`: what is expected by another account, such as the time of day. Changed in place. */
 export function takeMinute(surge: Surge, count: number, atLeast: number, people: People): void {
-  const expected = Math.max(surge.level, atLeast, people.levelFloor);
+  const expected = Math.max(surge.level, atLeast, people.levelFloor, surge.echo);
+  surge.echo *= people.echoKeeps;
   if (surge.learned >= people.warmUpMinutes) {
     const step =
       logMass(count, people.surgeRatio * expected, surge.dispersion) - logMass(count, expected, surge.dispersion);
@@ -37,6 +40,14 @@ export function takeMinute(surge: Surge, count: number, atLeast: number, people:
   surge.lasting = surge.sum >= people.sumSurge ? surge.lasting + 1 : 0;
   surge.recent.push(count);
   if (surge.recent.length > people.lagMinutes) learn(surge, surge.recent.shift() ?? 0, expected, people);
+}
+
+/** What was reported is over: who reports it in the next minutes is late. The sum begins anew. Changed in place. */
+export function quieten(surge: Surge, { echoMinutes }: People): void {
+  const latest = surge.recent.slice(-echoMinutes);
+  surge.echo = Math.max(surge.echo, latest.reduce((sum, count) => sum + count, 0) / Math.max(1, latest.length));
+  surge.sum = 0;
+  surge.lasting = 0;
 }
 
 /** P(surge): the odds of one beginning, raised by the sum. */
