@@ -23,16 +23,14 @@ export function classify(exchange: Exchange, expected: Expectation): Finding {
         provider: edgeOf(exchange.headers),
       };
     case "threw": {
-      const { stage, cause } = causeOfThrow(exchange);
+      const { stage, cause } = whereKnown(causeOfThrow(exchange), exchange.stage);
       return failing(stage, cause, `${exchange.name}: ${exchange.message}`, exchange.latencyMs);
     }
-    case "timed-out":
-      return failing(
-        "response",
-        "response_timeout",
-        `no answer within ${Math.round(exchange.latencyMs)} ms`,
-        exchange.latencyMs,
-      );
+    case "timed-out": {
+      const stage = exchange.stage ?? "response";
+      const words = `no answer within ${Math.round(exchange.latencyMs)} ms`;
+      return failing(stage, CAUSE_OF_SILENCE[stage], words, exchange.latencyMs);
+    }
     case "unresolved":
       return failing("resolve", exchange.cause, exchange.detail, null);
     case "redirected":
@@ -51,6 +49,22 @@ export function classify(exchange: Exchange, expected: Expectation): Finding {
         detail: cut(exchange.detail),
       };
   }
+}
+
+/** What it is called when time runs out in a stage. */
+const CAUSE_OF_SILENCE: Readonly<Record<Stage, Cause>> = {
+  resolve: "resolve_timeout",
+  connect: "connect_timeout",
+  tls: "tls_handshake",
+  request: "response_timeout",
+  response: "response_timeout",
+  body: "body_truncated",
+};
+
+/** The stage that was seen outranks the one that a code suggests; a handshake that is cut off is a failed handshake. */
+function whereKnown(said: { stage: Stage; cause: Cause }, seen: Stage | null): { stage: Stage; cause: Cause } {
+  if (seen === null) return said;
+  return { stage: seen, cause: seen === "tls" && !said.cause.startsWith("tls_") ? "tls_handshake" : said.cause };
 }
 
 type Judged = Pick<Finding, "outcome" | "stage" | "cause" | "detail">;

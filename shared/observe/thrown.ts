@@ -10,6 +10,10 @@ export function causeOfThrow({ message, code, secure }: { message: string; code:
 } {
   const known = code === null ? undefined : BY_CODE[code];
   if (known !== undefined) return known;
+  if (code?.startsWith("ERR_SSL_") || code?.startsWith("ERR_TLS_")) return { stage: "tls", cause: "tls_handshake" };
+  // What came is not HTTP (llhttp's errors, Node's manual), or breaks the rules of HTTP/2: the server's own fault.
+  if (code?.startsWith("HPE_") || /^ERR_HTTP2_(?!GOAWAY)/.test(code ?? ""))
+    return { stage: "response", cause: "origin_error" };
   if (/^redirect|too many redirects/i.test(message)) return { stage: "response", cause: "response_status" };
   if (/network connection lost|cannot connect|connection refused/i.test(message))
     return { stage: "connect", cause: "connect_refused" };
@@ -28,6 +32,13 @@ const BY_CODE: Readonly<Record<string, { stage: Stage; cause: Cause }>> = {
   ECONNRESET: { stage: "connect", cause: "connect_reset" },
   EPIPE: { stage: "connect", cause: "connect_reset" },
   UND_ERR_SOCKET: { stage: "connect", cause: "connect_reset" },
+  ERR_HTTP2_GOAWAY_SESSION: { stage: "response", cause: "connect_reset" },
+  ERR_STREAM_PREMATURE_CLOSE: { stage: "response", cause: "connect_reset" },
+  HPE_INVALID_EOF_STATE: { stage: "response", cause: "connect_reset" },
+  EADDRNOTAVAIL: { stage: "connect", cause: "connect_unreachable" },
+  EHOSTDOWN: { stage: "connect", cause: "connect_unreachable" },
+  ENETDOWN: { stage: "connect", cause: "connect_unreachable" },
+  ECONNABORTED: { stage: "connect", cause: "connect_reset" },
   ETIMEDOUT: { stage: "connect", cause: "connect_timeout" },
   UND_ERR_CONNECT_TIMEOUT: { stage: "connect", cause: "connect_timeout" },
   EHOSTUNREACH: { stage: "connect", cause: "connect_unreachable" },
@@ -41,4 +52,24 @@ const BY_CODE: Readonly<Record<string, { stage: Stage; cause: Cause }>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: { stage: "tls", cause: "tls_name_mismatch" },
   ERR_SSL_WRONG_VERSION_NUMBER: { stage: "tls", cause: "tls_handshake" },
   EPROTO: { stage: "tls", cause: "tls_handshake" },
+  // Verification errors of OpenSSL by the names Node gives them ("X509 certificate error codes" in its manual).
+  CERT_NOT_YET_VALID: { stage: "tls", cause: "tls_expired" },
+  HOSTNAME_MISMATCH: { stage: "tls", cause: "tls_name_mismatch" },
+  ...Object.fromEntries(
+    [
+      "UNABLE_TO_GET_ISSUER_CERT",
+      "UNABLE_TO_DECRYPT_CERT_SIGNATURE",
+      "CERT_SIGNATURE_FAILURE",
+      "CERT_CHAIN_TOO_LONG",
+      "CERT_REVOKED",
+      "CERT_UNTRUSTED",
+      "CERT_REJECTED",
+      "INVALID_CA",
+      "INVALID_PURPOSE",
+      "PATH_LENGTH_EXCEEDED",
+      "EE_KEY_TOO_SMALL",
+      "CA_KEY_TOO_SMALL",
+      "CA_MD_TOO_WEAK",
+    ].map((code) => [code, { stage: "tls", cause: "tls_untrusted" } as const]),
+  ),
 };
