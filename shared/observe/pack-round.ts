@@ -28,6 +28,8 @@ const OBSERVATION_KEYS = [
   "detail",
   "colo",
 ] as const;
+/** Few probes can see it, so it is a cell only where it is known: milliseconds after the slot, behind the others. */
+const CERTIFICATE_CELL = 1 + OBSERVATION_KEYS.length;
 const CONTROL_KEYS = ["control", "provider", "reach", "outcome", "cause", "latencyMs"] as const;
 
 /** The text of one row. */
@@ -40,7 +42,12 @@ export function packRound(round: Round): string {
   const packed: z.input<typeof Packed> = {
     v: 1,
     head,
-    observations: observations.map((row) => pack(OBSERVATION_KEYS, row)),
+    observations: observations.map((row) => {
+      const cells = pack(OBSERVATION_KEYS, row);
+      if (row.certificateExpiresAt == null) return cells;
+      const padding = Array.from({ length: CERTIFICATE_CELL - cells.length }, () => null);
+      return [...cells, ...padding, row.certificateExpiresAt - round.slot];
+    }),
     controls: controls.map((row) => pack(CONTROL_KEYS, row)),
   };
   return JSON.stringify(packed);
@@ -59,7 +66,11 @@ export function unpackRound(text: string): Round {
     slot: formatInstant(head.slot),
     startedAt: formatInstant(head.startedAt),
     finishedAt: formatInstant(head.finishedAt),
-    observations: observations.map((cells) => unpack(OBSERVATION_KEYS, cells)),
+    observations: observations.map((cells) => {
+      const lasts = cells[CERTIFICATE_CELL];
+      const expiry = typeof lasts === "number" ? { certificateExpiresAt: formatInstant(head.slot + lasts) } : {};
+      return { ...unpack(OBSERVATION_KEYS, cells), ...expiry };
+    }),
     controls: controls.map((cells) => unpack(CONTROL_KEYS, cells)),
   });
 }

@@ -1,3 +1,4 @@
+export * from "./agent.ts";
 export * from "./cause.ts";
 export * from "./check.ts";
 export * from "./evidence.ts";

@@ -36,6 +36,7 @@ export function plainObservation(json: unknown): PlainObservation | null {
     (line.provider == null || providers(line.provider) !== null) &&
     (line.status == null || isStatus(line.status)) &&
     (line.latencyMs == null || isLatency(line.latencyMs)) &&
+    line.certificateExpiresAt == null &&
     (line.detail == null || isDetail(line.detail));
   if (!isPlain) return null;
   // Every field has just been checked; only the time changes its form, in place. Keys that are none of ours do no harm.

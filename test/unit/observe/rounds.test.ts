@@ -81,6 +81,15 @@ describe("packed rounds", () => {
     }
   });
 
+  test("keep the end of a certificate where it was seen, however far off", () => {
+    const round = roundOf({ region: "attic", slot: 1_767_225_600_000 });
+    const [observation] = round.observations;
+    for (const certificateExpiresAt of [1_767_225_600_001, 1_790_000_000_000, 1_700_000_000_000]) {
+      const seen = { ...round, observations: [{ ...observation!, certificateExpiresAt }, ...round.observations] };
+      expect(unpackRound(packRound(seen))).toEqual(seen);
+    }
+  });
+
   test.each(["", "{}", '{"v":1}', '{"v":2,"head":{},"observations":[],"controls":[]}'])("%j is no round", (text) =>
     expect(() => unpackRound(text)).toThrow(),
   );
