@@ -46,8 +46,17 @@ export function makeIdentity(wish: CertificateWish): Identity {
     name: wish.name,
     key: privateKey,
     keyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
-    certPem: `-----BEGIN CERTIFICATE-----\n${certificate.toString("base64").replaceAll(/(.{64})/g, "$1\n")}\n-----END CERTIFICATE-----\n`,
+    certPem: [
+      "-----BEGIN CERTIFICATE-----",
+      ...linesOf(certificate.toString("base64")),
+      "-----END CERTIFICATE-----",
+      "",
+    ].join("\n"),
   };
+}
+
+function linesOf(base64: string): string[] {
+  return base64.match(/.{1,64}/g) ?? [];
 }
 
 function extensionsOf({ hosts = [], isAuthority = false }: CertificateWish): Buffer[] {
