@@ -28,7 +28,7 @@ export default defineConfig({
     reporters: ["default", "json"],
     outputFile: { json: "test/report/vitest.json" },
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 30_000 } },
       {
         plugins: [
           cloudflareTest(async () => ({

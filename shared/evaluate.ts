@@ -3,7 +3,7 @@ import type { ServiceBelief } from "./fuse/service.ts";
 import { advance } from "./incident/advance.ts";
 import { relate, UNRELATED } from "./incident/relate.ts";
 import { isNews, verdictFrom } from "./incident/verdict.ts";
-import { type Network, probesFor } from "./network.ts";
+import type { Network } from "./network.ts";
 import type { Incident, IncidentEvent, PlaceId, Verdict } from "./schema/index.ts";
 
 /** From the beliefs about one service to what is put out: the judgement, the step of its incident, and what is news in it. */
@@ -15,8 +15,8 @@ export type FoldOutput =
 
 /** Judges one service anew and puts out what has changed. */
 export function evaluate(network: Network, service: ServiceBelief): readonly FoldOutput[] {
-  const { model, now } = network;
-  const judgement = judge(service, { now, probeOf: probesFor(network, service), model });
+  const { model } = network;
+  const judgement = judge(service, network);
   for (const [region, { awaiting }] of judgement.regions) {
     if (!awaiting) continue;
     const waiting = network.awaiting.get(region) ?? new Set();

@@ -1,4 +1,5 @@
 import { evaluate, type FoldOutput, heard } from "./evaluate.ts";
+import { inStep } from "./fuse/agreement.ts";
 import { illness } from "./fuse/health.ts";
 import { look } from "./fuse/look.ts";
 import { hearNotice } from "./fuse/notices.ts";
@@ -32,17 +33,15 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
   }
 }
 
-function foldObservation(network: Network, observation: Observation): readonly FoldOutput[] {
+function foldObservation(network: Network, seen: Observation): readonly FoldOutput[] {
   const { model } = network;
-  const service = openServiceIn(network, observation.service);
+  const service = openServiceIn(network, seen.service);
   const endpoint =
-    service.endpoints.get(observation.endpoint) ??
-    endpointOf(
-      service,
-      { id: observation.endpoint, essential: true, intervalMs: model.minuteMs },
-      { at: network.now, model },
-    );
-  const probe = probeIn(network, observation.region, service.reach);
+    service.endpoints.get(seen.endpoint) ??
+    endpointOf(service, { id: seen.endpoint, essential: true, intervalMs: model.minuteMs }, { at: network.now, model });
+  const probe = probeIn(network, seen.region, service.reach);
+  const { version } = seen;
+  const observation = version == null ? seen : inStep(endpoint, { ...seen, version }, { place: probe.place, model });
   const { provider } = endpoint;
   const taken = look(endpoint, observation, { service, probe, model });
   if (taken === "old") return NOTHING;

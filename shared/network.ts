@@ -1,5 +1,4 @@
-import type { ProbeOf } from "./fuse/glance.ts";
-import { openProbe, type ProbeBelief, vote } from "./fuse/health.ts";
+import { openProbe, type Place, type ProbeBelief, vote } from "./fuse/health.ts";
 import { whenUp } from "./fuse/likelihood.ts";
 import type { Model } from "./fuse/model.ts";
 import { endpointOf, openService, type ServiceBelief, type ServiceFacts } from "./fuse/service.ts";
@@ -14,7 +13,7 @@ export type Network = {
   /** The time that the fold has reached, in milliseconds. */
   now: number;
   readonly services: Map<ServiceId, ServiceBelief>;
-  /** By region; one for each reach that has been seen. A place keeps its number for good. */
+  /** By region, in the order of their names. */
   readonly places: Map<PlaceId, Place>;
   /** Which services each provider hosts, as their looks say; follows from the endpoints, so never stored. */
   readonly hosting: Map<ProviderId, Set<ServiceId>>;
@@ -25,8 +24,6 @@ export type Network = {
   /** The last verdict put out for each service. */
   readonly verdicts: Map<ServiceId, Verdict>;
 };
-
-export type Place = { readonly index: number; readonly probes: Partial<Record<Reach, ProbeBelief>> };
 
 export function openNetwork(model: Model, services: readonly ServiceFacts[] = []): Network {
   const network: Network = {
@@ -64,6 +61,7 @@ export function declareServices(network: Network, services: readonly ServiceFact
       state.essential = endpoint.essential;
       state.intervalMs = endpoint.intervalMs;
       state.declared = true;
+      state.tolerance = endpoint.tolerance ?? 0;
       state.provider = endpoint.provider ?? state.provider;
       host(network, service.id, state.provider);
     }
@@ -89,11 +87,7 @@ export function openServiceIn(network: Network, id: ServiceId): ServiceBelief {
 
 /** The belief about a region's probe, as far as one reach is concerned, opened when it is new. */
 export function probeIn({ places, model }: Network, region: PlaceId, reach: Reach): ProbeBelief {
-  let place = places.get(region);
-  if (place === undefined) {
-    place = { index: places.size, probes: {} };
-    places.set(region, place);
-  }
+  const place = places.get(region) ?? openPlaceIn(places, region);
   const known = place.probes[reach];
   if (known !== undefined) return known;
   const opened = openProbe(region, reach, place.index, model);
@@ -101,14 +95,17 @@ export function probeIn({ places, model }: Network, region: PlaceId, reach: Reac
   return opened;
 }
 
+function openPlaceIn(places: Network["places"], region: PlaceId): Place {
+  const opened: Place = { index: places.size, probes: {} };
+  const sorted = [...places, [region, opened] as const].sort(([a], [b]) => (a < b ? -1 : 1));
+  places.clear();
+  for (const [id, place] of sorted) places.set(id, place);
+  return opened;
+}
+
 /** Every probe there is. */
 export function probesIn({ places }: Network): ProbeBelief[] {
   return [...places.values()].flatMap(({ probes }) => Object.values(probes));
-}
-
-/** How the fold's judge finds the probes that speak about a service. */
-export function probesFor({ places }: Network, { reach }: Pick<ServiceBelief, "reach">): ProbeOf {
-  return (region) => places.get(region)?.probes[reach];
 }
 
 /** A control target answered, or did not. Its own outages are rare: a failure speaks of the probe. A second copy says nothing. */

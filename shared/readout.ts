@@ -1,9 +1,10 @@
 import { currentIncident } from "./evaluate.ts";
-import { glance, illnessReason } from "./fuse/glance.ts";
+import { glancesByRegion, illnessReason } from "./fuse/glance.ts";
 import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";
+import { sightAt } from "./fuse/sights.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
-import { type Network, probesFor, probesIn } from "./network.ts";
+import { type Network, probesIn } from "./network.ts";
 import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
@@ -16,7 +17,7 @@ export type Standing = { readonly verdict: Verdict; readonly endpoints: Endpoint
 export function standingOf(network: Network, service: ServiceId): Standing | null {
   const belief = network.services.get(service);
   if (belief === undefined) return null;
-  const judgement = judge(belief, { now: network.now, probeOf: probesFor(network, belief), model: network.model });
+  const judgement = judge(belief, network);
   const incident = currentIncident(network.incidents.get(service)?.incident ?? null);
   return {
     verdict: verdictFrom({ service, judgement, incident }),
@@ -37,27 +38,16 @@ export function verdictOf(network: Network, service: ServiceId): Verdict | null 
 export function evidenceOf(network: Network, service: ServiceId): readonly Vote[] {
   const belief = network.services.get(service);
   if (belief === undefined) return [];
-  const context = { service: belief, now: network.now, probeOf: probesFor(network, belief), model: network.model };
-  return [...belief.endpoints.values()].flatMap((endpoint) =>
-    endpoint.sights
-      .filter((sight) => sight !== null)
-      .sort((a, b) => (a.region < b.region ? -1 : 1))
-      .map((sight) => {
-        const { region, ill, fresh } = glance(endpoint, sight, context);
-        return {
-          endpoint: endpoint.id,
-          region,
-          at: sight.at,
-          outcome: sight.outcome,
-          cause: sight.cause,
-          status: sight.status,
-          latencyMs: sight.latencyMs,
-          logLikelihoodRatio: rounded(sight.logLikelihoodRatio),
-          weight: 1 - ill,
-          fresh,
-        };
-      }),
+  const votes = glancesByRegion(belief, network).flatMap(([region, glances]) =>
+    glances.flatMap(({ endpoint, place, ill, fresh }): Vote[] => {
+      const sight = sightAt(endpoint.sights, place);
+      if (sight === null) return [];
+      const logLikelihoodRatio = rounded(sight.logLikelihoodRatio);
+      return [{ endpoint: endpoint.id, region, ...sight, logLikelihoodRatio, weight: 1 - ill, fresh }];
+    }),
   );
+  const order = [...belief.endpoints.keys()];
+  return votes.sort((a, b) => order.indexOf(a.endpoint) - order.indexOf(b.endpoint));
 }
 
 export type ProbeHealth = {

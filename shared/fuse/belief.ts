@@ -90,7 +90,9 @@ function project(z: number[], start: number, regional: Float64Array, { chain }: 
   projected.fill(0);
   for (let from = 0; from < GLOBAL_STATES; from++) {
     const row = start + from * REGIONAL_STATES;
-    const [up, degraded, down] = [at(z, row), at(z, row + 1), at(z, row + 2)];
+    const up = at(z, row);
+    const degraded = at(z, row + 1);
+    const down = at(z, row + 2);
     for (let x = 0; x < REGIONAL_STATES; x++)
       moved[x] = up * at(regional, x) + degraded * at(regional, 3 + x) + down * at(regional, 6 + x);
     const drawn = from === 0 ? chain.affectedAtOnset : chain.affectedWhenNarrowing;
@@ -156,7 +158,10 @@ export function stateIn(belief: Belief, place: number, model: Model): Distributi
 }
 
 function stateAt(g: readonly number[], z: readonly number[], start: number): Distribution {
-  const [well, partial, degraded, down] = [at(g, 0), at(g, 1), at(g, 2), at(g, 3)];
+  const well = at(g, 0);
+  const partial = at(g, 1);
+  const degraded = at(g, 2);
+  const down = at(g, 3);
   const isUp = well * at(z, start) + partial * at(z, start + 3);
   const isDown = down + degraded * at(z, start + 8) + well * at(z, start + 2) + partial * at(z, start + 5);
   return [isUp, Math.max(0, 1 - isUp - isDown), isDown];

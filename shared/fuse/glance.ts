@@ -1,20 +1,25 @@
 import type { PlaceId } from "../schema/index.ts";
 import { type Distribution, stateIn } from "./belief.ts";
-import { illness, type ProbeBelief } from "./health.ts";
+import { illness, type Place, type ProbeBelief } from "./health.ts";
 import type { Model } from "./model.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
-import type { Sight } from "./sight.ts";
+import { badAt, causeAt, failuresAt, lastAt, outcomeAt, type Sights, streakAt } from "./sights.ts";
 import { isVouched } from "./vouchers.ts";
 
 /** What one region knows of one endpoint now: the belief, and whether the look behind it can be trusted. */
 export type Glance = {
   readonly endpoint: EndpointState;
-  readonly region: PlaceId;
-  readonly sight: Sight;
+  /** The number of the place. */
+  readonly place: number;
   /** By the belief about the endpoint alone. */
   readonly distribution: Distribution;
   /** With the belief about all endpoints together, where this one has failed there lately itself. */
   readonly whole: Distribution;
+  /** A failure was seen there so lately that it still speaks for the place. */
+  readonly own: boolean;
+  /** Looks in a row that were no plain passes, and those of them in a row that failed. */
+  readonly streak: number;
+  readonly failures: number;
   /** P(the probe is ill), without the word of whoever hosts the endpoint. */
   readonly ill: number;
   readonly fresh: boolean;
@@ -27,53 +32,54 @@ export type Glance = {
 /** Share of an interval within which a pass and a failure are of one round: a round looks at its controls first. */
 const SAME_ROUND = 1 / 6;
 
-export type ProbeOf = (region: PlaceId) => ProbeBelief | undefined;
+/** The time, and where probes stand, in the order of their names. */
+export type Scene = { readonly now: number; readonly places: ReadonlyMap<PlaceId, Place>; readonly model: Model };
 
-export type Context = {
-  readonly service: ServiceBelief;
-  readonly now: number;
-  readonly probeOf: ProbeOf;
-  readonly model: Model;
-};
+/** What each region that has spoken knows: a glance per endpoint, but for those that fell silent so long ago that they are gone. */
+export type Glances = readonly (readonly [PlaceId, readonly Glance[]])[];
 
-/** Every pair of endpoint and region that has spoken, but those that fell silent so long ago that they are gone. */
-export function glancesOf(context: Context): Glance[] {
-  const { service, now, model } = context;
-  const forgetMs = model.forgetMinutes * model.minuteMs;
-  const glances: Glance[] = [];
-  for (const endpoint of service.endpoints.values()) {
-    for (const sight of endpoint.sights) {
-      if (sight !== null && now - sight.at <= forgetMs) glances.push(glance(endpoint, sight, context));
+export function glancesByRegion(service: ServiceBelief, scene: Scene): Glances {
+  const forgotten = scene.now - scene.model.forgetMinutes * scene.model.minuteMs;
+  const endpoints = [...service.endpoints.values()];
+  const regions: [PlaceId, Glance[]][] = [];
+  for (const [region, { index, probes }] of scene.places) {
+    const there: Glance[] = [];
+    const seer = { region, place: index, probe: probes[service.reach] };
+    for (const endpoint of endpoints) {
+      const at = lastAt(endpoint.sights, index);
+      if (at > 0 && at >= forgotten) there.push(glance(endpoint, seer, service, scene));
     }
+    if (there.length > 0) regions.push([region, there]);
   }
-  return glances;
+  return regions;
 }
 
-export function glance(endpoint: EndpointState, sight: Sight, { service, now, probeOf, model }: Context): Glance {
-  const { region, place } = sight;
-  const probe = probeOf(region);
+/** One region's probe, as far as it speaks of a service. */
+type Seer = { readonly region: PlaceId; readonly place: number; readonly probe: ProbeBelief | undefined };
+
+function glance(endpoint: EndpointState, seer: Seer, service: ServiceBelief, { now, model }: Scene): Glance {
+  const { place, probe } = seer;
+  const { sights, intervalMs } = endpoint;
   const provider = endpoint.provider ?? service.id;
   const ill = illness(probe, { now, without: provider }, model);
-  const fresh = now - sight.at <= model.freshIntervals * endpoint.intervalMs;
+  const isIll = ill >= model.health.illFrom;
+  const fresh = now - lastAt(sights, place) <= model.freshIntervals * intervalMs;
+  const lastBadAt = badAt(sights, place);
+  const own = now - lastBadAt <= model.ownIntervals * intervalMs;
   const distribution = stateIn(endpoint.belief, place, model);
   return {
     endpoint,
-    region,
-    sight,
+    place,
     distribution,
-    whole: isOwn({ endpoint, sight }, now, model)
-      ? worseOf(distribution, stateIn(service.together, place, model))
-      : distribution,
+    whole: own ? worseOf(distribution, stateIn(service.together, place, model)) : distribution,
+    own,
+    streak: streakAt(sights, place),
+    failures: failuresAt(sights, place),
     ill,
     fresh,
-    vouched: probe === undefined || isVouched(probe.vouchers, provider, sight.badAt - SAME_ROUND * endpoint.intervalMs),
-    doubt: doubtOf({ region, sight, fresh, probe, isIll: ill >= model.health.illFrom }),
+    vouched: probe === undefined || isVouched(probe.vouchers, provider, lastBadAt - SAME_ROUND * intervalMs),
+    doubt: doubtOf(sights, seer, { fresh, isIll }),
   };
-}
-
-/** A failure seen there so lately that it still speaks for the place. */
-export function isOwn({ endpoint, sight }: Pick<Glance, "endpoint" | "sight">, now: number, model: Model): boolean {
-  return now - sight.badAt <= model.ownIntervals * endpoint.intervalMs;
 }
 
 /** The state is the worse of two. */
@@ -83,18 +89,15 @@ function worseOf(a: Distribution, b: Distribution): Distribution {
   return [up, Math.max(0, 1 - up - down), down];
 }
 
-function doubtOf(seen: {
-  region: PlaceId;
-  sight: Sight;
-  fresh: boolean;
-  probe: ProbeBelief | undefined;
-  isIll: boolean;
-}): string | null {
-  const { region, sight, fresh, probe, isIll } = seen;
+function doubtOf(
+  sights: Sights,
+  { region, place, probe }: Seer,
+  { fresh, isIll }: { fresh: boolean; isIll: boolean },
+): string | null {
   if (!fresh) return `${region} has been silent`;
   if (isIll) return illnessReason(region, probe);
-  if (sight.outcome === "inconclusive")
-    return sight.cause === "blocked" ? `${region} is refused by the target` : `${region} could not look`;
+  if (outcomeAt(sights, place) === "inconclusive")
+    return causeAt(sights, place) === "blocked" ? `${region} is refused by the target` : `${region} could not look`;
   return null;
 }
 

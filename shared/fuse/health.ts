@@ -30,6 +30,9 @@ export type ProbeBelief = {
   readonly controls: Map<string, { at: number; outcome: Outcome }>;
 };
 
+/** Where probes stand: its number among the places of the network, which it keeps for good, and a probe for each reach that has been seen. */
+export type Place = { readonly index: number; readonly probes: Partial<Record<Reach, ProbeBelief>> };
+
 /** Log-odds against well. */
 type Part = { dead: number; lossy: number; sluggish: number };
 

@@ -1,6 +1,6 @@
 import type { State } from "../schema/index.ts";
 import { hearsayOf, stateIn } from "./belief.ts";
-import { type Glance, isOwn } from "./glance.ts";
+import type { Glance } from "./glance.ts";
 import type { Model } from "./model.ts";
 import { nameTogether } from "./name-state.ts";
 import { failingRounds } from "./rounds.ts";
@@ -31,35 +31,38 @@ export type RegionJudgement = {
 /** Worst essential endpoint, or all of them together; one that is not essential makes the region degraded at most. */
 export function judgeRegion(
   glances: readonly Glance[],
-  { service, now, model }: { service: ServiceBelief; now: number; model: Model },
+  { service, model }: { service: ServiceBelief; model: Model },
 ): RegionJudgement {
-  const trusted = glances.some(({ doubt }) => doubt === null);
-  const place = glances[0]?.sight.place ?? 0;
-  const hasFailed = glances.some((each) => isOwn(each, now, model));
+  const place = glances[0]?.place ?? 0;
   const together = stateIn(service.together, place, model);
-  const seen = 1 - glances.reduce((allUp, { distribution: [up] }) => allUp * up, together[0]);
-  const ill = Math.min(...glances.map((each) => each.ill));
+  let allUp = together[0];
+  let heard = 1 - hearsayOf(service.together, model)[0];
+  let ill = 1;
+  for (const each of glances) {
+    allUp *= each.distribution[0];
+    heard = Math.max(heard, 1 - hearsayOf(each.endpoint.belief, model)[0]);
+    ill = Math.min(ill, each.ill);
+  }
   // Where the probe is ill, what it saw there counts for nothing, in hindsight too.
-  const heard = Math.max(
-    1 - hearsayOf(service.together, model)[0],
-    ...glances.map(({ endpoint }) => 1 - hearsayOf(endpoint.belief, model)[0]),
-  );
-  const notUp = (1 - ill) * seen + ill * Math.min(seen, heard);
+  const notUp = (1 - ill) * (1 - allUp) + ill * Math.min(1 - allUp, heard);
+  const hasFailed = glances.some(({ own }) => own);
   const probability = hasFailed ? notUp : Math.min(notUp, model.hearsayUpTo);
-  const failing = glances.filter(({ doubt, sight }) => doubt === null && sight.streak > 0);
+  const trusted = glances.some(({ doubt }) => doubt === null);
+  const isFailing = glances.some(({ doubt, streak }) => doubt === null && streak > 0);
+  const isVouched = glances.some(({ doubt, streak, vouched }) => doubt === null && streak > 0 && vouched);
   const rounds = service.rounds[place];
   return {
     probability,
     trusted,
     state: trusted ? nameTogether(glances, { together, probability }, model) : "unknown",
     because: trusted ? null : (glances.find(({ doubt }) => doubt !== null)?.doubt ?? null),
-    failing: failing.some(({ vouched }) => vouched),
+    failing: isVouched,
     heard: false,
-    awaiting: failing.length > 0 && !failing.some(({ vouched }) => vouched),
+    awaiting: isFailing && !isVouched,
     unseen: glances.some(
       (each) =>
         each.doubt !== null &&
-        each.sight.streak > 0 &&
+        each.streak > 0 &&
         // What an ill probe still sees failing may be its own trouble.
         (each.ill < model.health.illFrom || probability >= model.notUpFrom),
     ),

@@ -1,10 +1,10 @@
 import type { EndpointBelief, EndpointId, Layer, PlaceId, Scope, State } from "../schema/index.ts";
 import { failsEverywhere, predict } from "./belief.ts";
-import { type Context, type Glance, glancesOf } from "./glance.ts";
+import { type Glances, glancesByRegion, type Scene } from "./glance.ts";
 import { judgeRegion, type RegionJudgement } from "./judge-region.ts";
 import { listed, rankLayers } from "./layer.ts";
 import type { Model } from "./model.ts";
-import { nameState, worstState } from "./name-state.ts";
+import { nameState, worse, worstState } from "./name-state.ts";
 import { announcedIn } from "./notices.ts";
 import { outcryOf } from "./people/crowd.ts";
 import { scopeOf } from "./scope.ts";
@@ -25,14 +25,13 @@ export type Judgement = {
   readonly endpoints: ReadonlyMap<EndpointId, EndpointBelief>;
 } & Voices;
 
-export function judge(service: ServiceBelief, where: Omit<Context, "service">): Judgement {
-  const { now, model } = where;
+export function judge(service: ServiceBelief, scene: Scene): Judgement {
+  const { now, model } = scene;
   predict(service.together, now, model);
   for (const endpoint of service.endpoints.values()) predict(endpoint.belief, now, model);
-  const glances = glancesOf({ service, ...where });
-  const seen = new Map(
-    [...byRegion(glances)].map(([region, there]) => [region, judgeRegion(there, { service, now, model })]),
-  );
+  const glances = glancesByRegion(service, scene);
+  const seen = new Map<PlaceId, RegionJudgement>();
+  for (const [region, there] of glances) seen.set(region, judgeRegion(there, { service, model }));
   const voices: Voices = {
     outcry: service.crowd === null ? null : outcryOf(service.crowd, seen.keys(), model),
     announcement: announcedIn(service.notices, now, model),
@@ -53,45 +52,42 @@ export function judge(service: ServiceBelief, where: Omit<Context, "service">): 
     runnerUp: second ?? null,
     ...voices,
     regions,
-    endpoints: new Map(
-      [...service.endpoints.values()].map((endpoint) => [endpoint.id, judgeEndpoint(endpoint, glances, model)]),
-    ),
+    endpoints: judgeEndpoints(service, glances, model),
   };
 }
 
-/** In the order of their names. */
-function byRegion(glances: readonly Glance[]): Map<PlaceId, Glance[]> {
-  const regions = new Map<PlaceId, Glance[]>();
-  for (const each of glances) {
-    const there = regions.get(each.region);
-    if (there === undefined) regions.set(each.region, [each]);
-    else there.push(each);
-  }
-  return new Map([...regions].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
 /** The regions whose probability speaks for the service: those trusted, else those whose probe is well, else all. */
-function weightiest(
-  regions: ReadonlyMap<PlaceId, RegionJudgement>,
-  glances: readonly Glance[],
-  model: Model,
-): RegionJudgement[] {
+function weightiest(regions: ReadonlyMap<PlaceId, RegionJudgement>, glances: Glances, model: Model): RegionJudgement[] {
   const trusted = [...regions.values()].filter((region) => region.trusted);
   if (trusted.length > 0) return trusted;
-  const wells = new Set(glances.filter(({ ill }) => ill < model.health.illFrom).map(({ region }) => region));
+  const wells = new Set(
+    glances.flatMap(([region, there]) => (there.some(({ ill }) => ill < model.health.illFrom) ? [region] : [])),
+  );
   const well = [...regions].flatMap(([id, region]) => (wells.has(id) ? [region] : []));
   return well.length > 0 ? well : [...regions.values()];
 }
 
-function judgeEndpoint(endpoint: EndpointState, glances: readonly Glance[], model: Model): EndpointBelief {
-  const trusted = glances.filter((seen) => seen.endpoint === endpoint && seen.doubt === null);
-  const probability = Math.max(0, ...trusted.map(({ whole: [up] }) => 1 - up));
+function judgeEndpoints(
+  { endpoints }: ServiceBelief,
+  glances: Glances,
+  model: Model,
+): ReadonlyMap<EndpointId, EndpointBelief> {
+  const judged = new Map<EndpointId, EndpointBelief>();
+  for (const endpoint of endpoints.values()) judged.set(endpoint.id, judgeEndpoint(endpoint, glances, model));
+  return judged;
+}
+
+/** The worst that is trusted of an endpoint, wherever it was seen. */
+function judgeEndpoint(endpoint: EndpointState, glances: Glances, model: Model): EndpointBelief {
+  let state: State = "unknown";
+  let probability = 0;
+  for (const [, there] of glances) {
+    for (const { endpoint: seen, doubt, whole, failures } of there) {
+      if (seen !== endpoint || doubt !== null) continue;
+      state = worse(state, nameState(whole, { essential: true, failures }, model));
+      probability = Math.max(probability, 1 - whole[0]);
+    }
+  }
   const [first] = probability >= model.notUpFrom ? rankLayers(listed(endpoint.symptoms)) : [];
-  return {
-    state: worstState(
-      trusted.map((each) => nameState(each.whole, { essential: true, failures: each.sight.failures }, model)),
-    ),
-    probability,
-    layer: first && first.probability >= model.layerFrom ? first.layer : null,
-  };
+  return { state, probability, layer: first && first.probability >= model.layerFrom ? first.layer : null };
 }

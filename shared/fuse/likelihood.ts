@@ -57,9 +57,8 @@ export function whenDegraded(sign: Sign, modes: readonly number[], { signs }: Li
 }
 
 /**
- * l(x) = ((1 - b) P(sign | max(x, o)) + b P(sign | ill))^W, where o is what the other belief about the same place makes of
- * it: a failure that is explained once speaks no second time. Mixed with what an ill probe would show, and tempered because
- * looks are correlated.
+ * l(x) = (1 - b) P(sign | max(x, o)) + b P(sign | ill), where o is what the other belief about the same place makes of it: a
+ * failure that is explained once speaks no second time. Mixed with what an ill probe would show.
  */
 export function likelihoodsOf(
   sign: Sign,
@@ -67,7 +66,6 @@ export function likelihoodsOf(
     modes: readonly number[];
     errorRate: number;
     ill: number;
-    weight: number;
     other: Distribution;
   },
   model: Likelihood,
@@ -77,18 +75,18 @@ export function likelihoodsOf(
   const degraded = whenDegraded(sign, seen.modes, model);
   const byOther = isDegraded * degraded + isDown * row.down;
   const whenIll = seen.ill * Math.max(row.dead, row.lossy, row.sluggish);
-  const mixed = (chance: number) => ((1 - seen.ill) * chance + whenIll) ** seen.weight;
+  const well = 1 - seen.ill;
   return [
-    mixed(isUp * whenUp(sign, seen.errorRate, model) + byOther),
-    mixed((isUp + isDegraded) * degraded + isDown * row.down),
-    mixed(row.down),
+    well * (isUp * whenUp(sign, seen.errorRate, model) + byOther) + whenIll,
+    well * ((isUp + isDegraded) * degraded + isDown * row.down) + whenIll,
+    well * row.down + whenIll,
   ];
 }
 
 /** Learns which mode it is, as far as the place is believed to be degraded. Changed in place. */
 export function learnModes(modes: number[], sign: Sign, degraded: number, model: Likelihood): void {
   const row = model.signs[sign].modes;
-  const usual = modes.reduce((sum, share, mode) => sum + share * (row[mode] ?? 0), 0);
+  const usual = whenDegraded(sign, modes, model);
   let total = 0;
   for (let mode = 0; mode < modes.length; mode++) {
     const share = (modes[mode] ?? 0) * (1 - degraded + (degraded * (row[mode] ?? 0)) / usual);

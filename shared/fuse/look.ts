@@ -17,7 +17,7 @@ import {
 import type { Model } from "./model.ts";
 import { countRound, openRounds } from "./rounds.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
-import { note, openSight, type Sight } from "./sight.ts";
+import { baselineAt, failuresAt, lastAt, note, reachSight } from "./sights.ts";
 import { vouch } from "./vouchers.ts";
 
 /**
@@ -35,11 +35,14 @@ type LookContext = { readonly service: ServiceBelief; readonly probe: ProbeBelie
 
 export function look(endpoint: EndpointState, seen: Observation, context: LookContext): Taken {
   const { service, probe, model } = context;
-  const sight = endpoint.sights[probe.place] ?? openSightIn(endpoint, seen, context);
-  if (seen.at <= sight.at) return "old";
+  const { place } = probe;
+  const { sights } = endpoint;
+  const before = lastAt(sights, place);
+  if (seen.at <= before) return "old";
+  reachSight(sights, place, model);
   endpoint.provider = seen.provider ?? endpoint.provider ?? service.id;
-  if (!endpoint.declared && sight.at > 0) learnInterval(endpoint, seen.at - sight.at, model);
-  const slowness = slownessOf(sight, seen, model);
+  if (!endpoint.declared && before > 0) learnInterval(endpoint, seen.at - before, model);
+  const slowness = slownessOf(endpoint, place, { seen, model });
   const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null }, slowness);
   const isPlain = sign === "usual";
   const isQuiet = isPlain && endpoint.belief.settled && service.together.settled;
@@ -47,13 +50,20 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
     predict(endpoint.belief, seen.at, model);
     predict(service.together, seen.at, model);
   }
-  const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, sight, { ...context, seen, slowness });
+  const worth = sign === null || isQuiet ? 0 : weigh(sign, endpoint, { seen, slowness }, context);
   if (isQuiet) takeQuietly(endpoint, seen.at, context);
   probe.lastAt = Math.max(probe.lastAt, seen.at);
   if (seen.outcome === "pass") vouch(probe.vouchers, endpoint.provider, seen.at);
-  note(sight, seen, { isPlain, isSlow: slowness !== "usual", worth });
-  if (sign !== null)
-    countIn(service, { place: probe.place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });
+  note(sights, place, {
+    at: seen.at,
+    outcome: seen.outcome,
+    cause: seen.cause ?? (slowness === "usual" ? null : "slow"),
+    status: seen.status ?? null,
+    latencyMs: seen.latencyMs ?? null,
+    isPlain,
+    worth,
+  });
+  if (sign !== null) countIn(service, { place, failed: !isPlain, at: seen.at, intervalMs: endpoint.intervalMs });
   if (sign === null) return "blind";
   return isQuiet ? "quiet" : "moved";
 }
@@ -73,27 +83,28 @@ function takeQuietly(endpoint: EndpointState, at: number, { service, probe, mode
 function weigh(
   sign: Sign,
   endpoint: EndpointState,
-  { place, failures }: Sight,
-  context: LookContext & { seen: Observation; slowness: Slowness },
+  { seen, slowness }: { seen: Observation; slowness: Slowness },
+  context: LookContext,
 ): number {
-  const { service, probe, model, slowness } = context;
-  const { at, cause } = context.seen;
+  const { service, probe, model } = context;
+  const { place } = probe;
+  const failures = failuresAt(endpoint.sights, place);
+  const { at, cause } = seen;
   const { likelihood } = model;
   const provider = endpoint.provider ?? service.id;
   const errorRate = errorRateOf(probe.errorRate, endpoint.errorRate, likelihood);
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
   const together = stateIn(service.together, place, model);
-  if (service.reach === "internet") blame(sign, { endpoint, provider, failures, ...context });
+  if (service.reach === "internet") blame(sign, { endpoint, provider, failures, at }, context);
   if (1 - alone[0] * together[0] < likelihood.learnBelow) {
     const failed = sign === "fail" || sign === "hard";
     if (ill < model.health.illFrom) endpoint.errorRate = learned(endpoint.errorRate, failed, likelihood);
     probe.errorRate = learned(probe.errorRate, failed, likelihood);
   }
-  const seen = { place, sign, errorRate, ill };
-  const worth = believe(endpoint.belief, { ...seen, other: together, weight: likelihood.weight }, model);
-  if (endpoint.essential && service.endpoints.size > 1)
-    believe(service.together, { ...seen, other: alone, weight: likelihood.weightTogether }, model);
+  const shown = { place, sign, errorRate, ill };
+  const worth = believe(endpoint.belief, shown, together, model);
+  if (endpoint.essential && service.endpoints.size > 1) believe(service.together, shown, alone, model);
   const symptom = cause ?? (slowness === "usual" ? null : "slow");
   if (symptom !== null) {
     const up = stateIn(endpoint.belief, place, model)[0] * stateIn(service.together, place, model)[0];
@@ -110,30 +121,35 @@ function weigh(
  */
 function blame(
   sign: Sign,
-  seen: LookContext & { endpoint: EndpointState; provider: string; failures: number; seen: Observation },
+  { endpoint, provider, failures, at }: { endpoint: EndpointState; provider: string; failures: number; at: number },
+  { service, probe, model }: LookContext,
 ): void {
-  const { service, probe, model, endpoint, provider } = seen;
   const { likelihood } = model;
   // What the probe usually loses is its illness, and explains nothing either.
   const errorRate = errorRateOf(0, endpoint.errorRate, likelihood);
-  const [first, second] = [hearsayOf(endpoint.belief, model), hearsayOf(service.together, model)];
-  const [{ modes }, [up, degraded, down]] =
-    first[0] < second[0] ? [endpoint.belief, first] : [service.together, second];
+  const alone = hearsayOf(endpoint.belief, model);
+  const together = hearsayOf(service.together, model);
+  const isAlone = alone[0] < together[0];
+  const [up, degraded, down] = isAlone ? alone : together;
+  const { modes } = isAlone ? endpoint.belief : service.together;
   const explained =
     up * whenUp(sign, errorRate, likelihood) +
     degraded * whenDegraded(sign, modes, likelihood) +
     down * likelihood.signs[sign].down;
-  const failures = sign === "fail" || sign === "hard" ? seen.failures : 0;
-  vote(probe, { provider, sign, explained, failures, at: seen.seen.at }, model);
+  const hasFailed = sign === "fail" || sign === "hard";
+  vote(probe, { provider, sign, explained, failures: hasFailed ? failures : 0, at }, model);
 }
 
 function believe(
   belief: Belief,
-  seen: { place: number; sign: Sign; errorRate: number; ill: number; weight: number; other: Distribution },
+  shown: { place: number; sign: Sign; errorRate: number; ill: number },
+  other: Distribution,
   model: Model,
 ): number {
-  const { place, sign } = seen;
-  const likelihoods = likelihoodsOf(sign, { ...seen, modes: belief.modes }, model.likelihood);
+  const { place, sign, errorRate, ill } = shown;
+  const likelihoods = likelihoodsOf(sign, { modes: belief.modes, errorRate, ill, other }, model.likelihood);
+  // A pass tells a settled belief nothing.
+  if (belief.settled && sign === "usual") return logLikelihoodRatio(likelihoods);
   update(belief, place, likelihoods, model);
   learnModes(belief.modes, sign, stateIn(belief, place, model)[1], model.likelihood);
   if (sign === "usual") settle(belief, model);
@@ -161,15 +177,12 @@ function countIn(
   countRound(counted, failed, { at, intervalMs });
 }
 
-function slownessOf(sight: Sight, seen: Observation, model: Model): Slowness {
+function slownessOf(
+  { sights }: EndpointState,
+  place: number,
+  { seen, model }: { seen: Observation; model: Model },
+): Slowness {
   if (seen.outcome !== "pass" || seen.latencyMs == null) return "usual";
-  const judged = judgeLatency(sight.baseline, seen.latencyMs, model.baseline);
+  const judged = judgeLatency(sights, baselineAt(place), seen.latencyMs, model.baseline);
   return seen.cause === "slow" && judged === "usual" ? "slow" : judged;
-}
-
-function openSightIn({ sights }: EndpointState, { region }: Observation, { probe, model }: LookContext): Sight {
-  while (sights.length <= probe.place) sights.push(null);
-  const opened = openSight(region, probe.place, model);
-  sights[probe.place] = opened;
-  return opened;
 }

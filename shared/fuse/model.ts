@@ -1,6 +1,7 @@
 import { type Anomalies, DEFAULT_ANOMALIES } from "./model/anomalies.ts";
 import { type Baseline, DEFAULT_BASELINE } from "./model/baseline.ts";
 import { type Chain, DEFAULT_CHAIN } from "./model/chain.ts";
+import { DEFAULT_DESYNC, type Desync } from "./model/desync.ts";
 import { DEFAULT_HEALTH, type Health } from "./model/health.ts";
 import { DEFAULT_LIKELIHOOD, type Likelihood } from "./model/likelihood.ts";
 import { DEFAULT_NOTICES, type Notices } from "./model/notices.ts";
@@ -18,6 +19,7 @@ export type Model = {
   readonly likelihood: Likelihood;
   readonly health: Health;
   readonly baseline: Baseline;
+  readonly desync: Desync;
   readonly people: People;
   readonly anomalies: Anomalies;
   readonly notice: Notices;
@@ -59,6 +61,7 @@ export const DEFAULT_MODEL: Model = {
   likelihood: DEFAULT_LIKELIHOOD,
   health: DEFAULT_HEALTH,
   baseline: DEFAULT_BASELINE,
+  desync: DEFAULT_DESYNC,
   people: DEFAULT_PEOPLE,
   anomalies: DEFAULT_ANOMALIES,
   notice: DEFAULT_NOTICES,

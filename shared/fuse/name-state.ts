@@ -22,12 +22,9 @@ export function nameTogether(
   model: Model,
 ): State {
   if (probability < model.notUpFrom) return "up";
-  const sure = worstState([
-    nameState(together, { essential: true, failures: 0 }, model),
-    ...glances.map(({ endpoint: { essential }, whole, sight: { failures } }) =>
-      nameState(whole, { essential, failures }, model),
-    ),
-  ]);
+  let sure = nameState(together, { essential: true, failures: 0 }, model);
+  for (const { endpoint, whole, failures } of glances)
+    sure = worse(sure, nameState(whole, { essential: endpoint.essential, failures }, model));
   if (sure === "down" || sure === "degraded") return sure;
   const down = glances.reduce((sum, { endpoint, distribution }) => sum + (endpoint.essential ? distribution[2] : 0), 0);
   return down > probability / 2 ? "down" : "degraded";
@@ -35,7 +32,11 @@ export function nameTogether(
 
 const ORDER = { unknown: 0, up: 1, degraded: 2, down: 3 } as const satisfies Record<State, number>;
 
+export function worse(a: State, b: State): State {
+  return ORDER[b] > ORDER[a] ? b : a;
+}
+
 /** `unknown` when nothing can be told. */
 export function worstState(states: readonly State[]): State {
-  return states.reduce<State>((worst, state) => (ORDER[state] > ORDER[worst] ? state : worst), "unknown");
+  return states.reduce(worse, "unknown");
 }

@@ -1,3 +1,4 @@
+import type { Readings } from "../observe/desync.ts";
 import type { EndpointId, ServiceId } from "../schema/index.ts";
 import type { Reach } from "../schema/observation.ts";
 import { type Belief, hearsayOf, openBelief, stateIn } from "./belief.ts";
@@ -6,7 +7,7 @@ import type { Model } from "./model.ts";
 import type { Notices } from "./notices.ts";
 import type { Crowd } from "./people/crowd.ts";
 import type { Rounds } from "./rounds.ts";
-import type { Sight } from "./sight.ts";
+import { lastAt, placesIn, type Sights } from "./sights.ts";
 
 /**
  * What is known of one service: a belief per endpoint, one about all of them together (they mostly fail together, and a
@@ -18,6 +19,8 @@ export type EndpointFacts = {
   readonly essential: boolean;
   readonly provider?: string;
   readonly intervalMs: number;
+  /** How far apart the versions that regions see may be; 0 where absent. */
+  readonly tolerance?: number;
 };
 
 /** What the catalogue says of a service, as far as the fold needs it. */
@@ -61,8 +64,10 @@ export type EndpointState = {
   readonly belief: Belief;
   /** How it has failed lately. */
   readonly symptoms: Symptoms;
-  /** By the number of the place; `null` where none was made yet. */
-  readonly sights: (Sight | null)[];
+  readonly sights: Sights;
+  tolerance?: number;
+  /** What each place read of the data that all should see alike; absent where nobody has read any. */
+  readings?: Readings;
 };
 
 export function openService(
@@ -120,8 +125,11 @@ export function suspicionIn({ together, endpoints }: ServiceBelief, place: numbe
 /** When the first of its places falls silent unless it is seen again. */
 export function freshUntil({ endpoints }: ServiceBelief, model: Model): number {
   let first = Number.POSITIVE_INFINITY;
-  for (const { sights, intervalMs } of endpoints.values())
-    for (const sight of sights)
-      if (sight !== null) first = Math.min(first, sight.at + model.freshIntervals * intervalMs);
+  for (const { sights, intervalMs } of endpoints.values()) {
+    for (let place = 0; place < placesIn(sights); place++) {
+      const at = lastAt(sights, place);
+      if (at > 0) first = Math.min(first, at + model.freshIntervals * intervalMs);
+    }
+  }
   return first;
 }

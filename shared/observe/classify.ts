@@ -1,9 +1,15 @@
 import type { Cause, Expectation, Observation, Stage } from "../schema/index.ts";
 import { SENTENCE_MAX_CHARS } from "../schema/limits.ts";
-import type { Answer, Exchange } from "./exchange.ts";
+import { type Made, makerOf } from "./edges/maker.ts";
+import { providerAt } from "./edges/ranges.ts";
+import { type Print, printOf } from "./edges/row.ts";
+import { declaredWall, wallOnPage } from "./edges/walls.ts";
+import { spokenByCloudflare } from "./egress.ts";
+import type { Exchange } from "./exchange.ts";
 import { firstUnmet } from "./expect.ts";
-import { blamesOrigin, edgeOf, isChallenge, isGateway } from "./fingerprint.ts";
-import { causeOfThrow } from "./thrown.ts";
+import { providerOf } from "./fingerprint.ts";
+import { oneLine } from "./one-line.ts";
+import { causeOfThrow, causeOfTimeout } from "./thrown.ts";
 
 /**
  * One exchange, one failure mode: where it ended, why, and so who is at fault. A failure shows in two ways, thrown (a
@@ -11,155 +17,114 @@ import { causeOfThrow } from "./thrown.ts";
  */
 
 /** An observation without its place and time. */
-export type Finding = Pick<Observation, "outcome" | "stage" | "cause" | "status" | "latencyMs" | "provider" | "detail">;
+export type Finding = Pick<
+  Observation,
+  "outcome" | "stage" | "cause" | "status" | "latencyMs" | "provider" | "detail" | "version"
+>;
 
 export function classify(exchange: Exchange, expected: Expectation): Finding {
   switch (exchange.kind) {
-    case "answered":
+    case "answered": {
+      const print = printOf(exchange);
       return {
-        ...judgeAnswer(exchange, expected),
+        ...judgeAnswer(exchange, print, expected),
         status: exchange.status,
         latencyMs: exchange.latencyMs,
-        provider: edgeOf(exchange.headers),
+        provider: providerOf(print, exchange.addresses),
       };
+    }
     case "threw": {
-      const { stage, cause } = whereKnown(causeOfThrow(exchange), exchange.stage);
-      return failing(stage, cause, `${exchange.name}: ${exchange.message}`, exchange.latencyMs);
+      const ended = causeOfThrow(exchange);
+      const words = wordsOf(exchange);
+      const judged = ended === null ? ours(words) : failed(ended.stage, ended.cause, words);
+      return unanswered(judged, exchange);
     }
     case "timed-out": {
-      const stage = exchange.stage ?? "response";
-      const words = `no answer within ${Math.round(exchange.latencyMs)} ms`;
-      return failing(stage, CAUSE_OF_SILENCE[stage], words, exchange.latencyMs);
+      const { stage, cause } = causeOfTimeout(exchange.stage);
+      return unanswered(failed(stage, cause, `no answer within ${Math.round(exchange.latencyMs)} ms`), exchange);
     }
     case "unresolved":
-      return failing("resolve", exchange.cause, exchange.detail, null);
+      return unanswered(failed("resolve", exchange.cause, exchange.detail), { latencyMs: null });
     case "redirected":
       return {
-        ...failing("response", "response_status", exchange.detail, exchange.latencyMs),
+        ...unanswered(failed("response", "response_status", exchange.detail), exchange),
         status: exchange.status,
       };
     case "not-begun":
-      return {
-        outcome: "inconclusive",
-        stage: null,
-        cause: "probe_error",
-        status: null,
-        latencyMs: null,
-        provider: null,
-        detail: cut(exchange.detail),
-      };
+      return unanswered(ours(exchange.detail), { latencyMs: null });
   }
 }
 
-/** What it is called when time runs out in a stage. */
-const CAUSE_OF_SILENCE: Readonly<Record<Stage, Cause>> = {
-  resolve: "resolve_timeout",
-  connect: "connect_timeout",
-  tls: "tls_handshake",
-  request: "response_timeout",
-  response: "response_timeout",
-  body: "body_truncated",
-};
-
-/** The stage that was seen outranks the one that a code suggests; a handshake that is cut off is a failed handshake. */
-function whereKnown(said: { stage: Stage; cause: Cause }, seen: Stage | null): { stage: Stage; cause: Cause } {
-  if (seen === null) return said;
-  return { stage: seen, cause: seen === "tls" && !said.cause.startsWith("tls_") ? "tls_handshake" : said.cause };
+/** Node's fetch says no more than that it failed: the code of what failed is the better half. */
+function wordsOf({ name, message, code }: Extract<Exchange, { kind: "threw" }>): string {
+  const words = `${name}: ${message.slice(0, SENTENCE_MAX_CHARS)}`;
+  return code === null || words.includes(code) ? words : `${words} (${code})`;
 }
 
 type Judged = Pick<Finding, "outcome" | "stage" | "cause" | "detail">;
+type Answered = Extract<Exchange, { kind: "answered" }>;
 
-function judgeAnswer(exchange: Extract<Exchange, { kind: "answered" }>, expected: Expectation): Judged {
-  if (isChallenge(exchange)) return refused(`a wall against machines answered ${exchange.status}`);
-  const unmet = firstUnmet(exchange, expected);
-  if (unmet?.about === "status") return judgeStatus(exchange, unmet.because);
-  if (exchange.bodyError !== null) return judged("body", "body_truncated", `the body broke off: ${exchange.bodyError}`);
-  if (unmet !== null)
-    return judged(
-      unmet.about === "body" ? "body" : "response",
-      unmet.about === "body" ? "body_mismatch" : "response_status",
-      unmet.because,
-    );
-  return { outcome: "pass", stage: "body", cause: null, detail: null };
+function judgeAnswer(answer: Answered, print: Print, expected: Expectation): Judged {
+  const declared = declaredWall(print);
+  if (declared !== null) return refused(`${declared} answered ${answer.status}`);
+  const unmet = firstUnmet(answer, expected);
+  if (unmet === null && answer.bodyError === null) return { outcome: "pass", stage: "body", cause: null, detail: null };
+  const wall = unmet === null ? null : wallOnPage(print);
+  if (wall !== null) return refused(`${wall} answered ${answer.status}`);
+  if (unmet?.about === "status") return judgeStatus(answer, print, unmet.because);
+  if (answer.bodyError !== null) return failed("body", "body_truncated", `the body broke off: ${answer.bodyError}`);
+  return unmet?.about === "body"
+    ? failed("body", "body_mismatch", unmet.because)
+    : failed("response", "response_status", unmet?.because ?? "");
 }
 
-/** 401, 403, 429, 451 where something else was expected: the target refuses us, which says nothing of its users. */
-const REFUSALS = [401, 403, 429, 451];
+/** 401, 403, 429, 451 where something else was expected, and LinkedIn's 999: the target refuses us, not its users. */
+const REFUSALS = [401, 403, 429, 451, 999];
 
-/** Cloudflare's codes for an origin that fails, and what they name when our own egress speaks instead of the target's edge. */
-const EGRESS: Readonly<Record<number, { stage: Stage; cause: Cause }>> = {
-  520: { stage: "response", cause: "connect_reset" },
-  521: { stage: "connect", cause: "connect_refused" },
-  522: { stage: "connect", cause: "connect_timeout" },
-  523: { stage: "connect", cause: "connect_unreachable" },
-  524: { stage: "response", cause: "response_timeout" },
-  525: { stage: "tls", cause: "tls_handshake" },
-  526: { stage: "tls", cause: "tls_untrusted" },
-  527: { stage: "connect", cause: "connect_reset" },
-};
-
-function judgeStatus(answer: Answer, because: string): Judged {
-  const { status } = answer;
-  const code = /error code: (\d{4})/.exec(answer.body.slice(0, 2_000))?.[1] ?? null;
-  if (code === "1015" || code === "1027" || code === "1102")
-    return { outcome: "inconclusive", stage: null, cause: "probe_error", detail: `our own limit: error code ${code}` };
-  if (REFUSALS.includes(status)) return refused(because);
-  if (status === 530) return judgeEgress(answer, code);
-  const egress = EGRESS[status];
-  if (egress !== undefined) {
-    if (answer.headers["cf-ray"] !== undefined)
-      return judged("response", "origin_unreachable", `the edge says that the origin failed: ${status}`);
-    return judged(egress.stage, egress.cause, `our egress says ${status}`);
+function judgeStatus(answer: Answered, print: Print, because: string): Judged {
+  const spoken = spokenByCloudflare(print, answer);
+  switch (spoken?.kind) {
+    case "failed":
+      return failed(spoken.stage, spoken.cause, spoken.detail);
+    case "refused":
+      return refused(spoken.detail);
+    case "ours":
+      return ours(spoken.detail);
   }
-  if (status >= 500 && edgeOf(answer.headers) !== null) return judgeEdge(answer, because);
-  if (status === 504) return judged("response", "gateway_timeout", because);
-  if (status === 502 || status === 503) return judged("response", "gateway_error", because);
-  if (status >= 500)
-    return judged("response", isGateway(answer) && status !== 500 ? "gateway_error" : "origin_error", because);
-  return judged("response", "response_status", because);
+  if (REFUSALS.includes(answer.status)) return refused(because);
+  if (answer.status < 500) return failed("response", "response_status", because);
+  const made = makerOf(print);
+  return failed("response", causeOf(made, answer.status), `${because}, made by ${made.by}`);
 }
 
-/** An error that came through a known edge: who made it? */
-function judgeEdge(answer: Answer, because: string): Judged {
-  if (blamesOrigin(answer)) return judged("response", "origin_unreachable", because);
-  if (isGateway(answer))
-    return judged("response", answer.status === 504 ? "gateway_timeout" : "gateway_error", because);
-  if (answer.headers["content-type"]?.includes("json")) return judged("response", "origin_error", because);
-  return judged("response", "cdn_error", because);
+function causeOf({ maker }: Made, status: number): Cause {
+  switch (maker) {
+    case "edge":
+      return "cdn_error";
+    case "origin":
+      return "origin_unreachable";
+    case "gateway":
+      return status === 504 ? "gateway_timeout" : "gateway_error";
+    case "application":
+      return "origin_error";
+  }
 }
 
-/** 530 carries a 1xxx code: 1016 and 1001 are names that do not resolve. */
-function judgeEgress(answer: Answer, code: string | null): Judged {
-  const isProxied = answer.headers["cf-ray"] !== undefined && answer.headers["cf-cache-status"] !== undefined;
-  if (isProxied)
-    return judged(
-      "response",
-      "origin_unreachable",
-      `the edge says that the origin failed: error code ${code ?? "unknown"}`,
-    );
-  if (code === "1016" || code === "1001")
-    return judged("resolve", "resolve_nxdomain", `our egress says error code ${code}`);
-  return {
-    outcome: "inconclusive",
-    stage: null,
-    cause: "probe_error",
-    detail: `our egress says 530, error code ${code ?? "unknown"}`,
-  };
-}
-
-function judged(stage: Stage, cause: Cause, detail: string): Judged {
-  return { outcome: "fail", stage, cause, detail: cut(detail) };
+function failed(stage: Stage, cause: Cause, detail: string): Judged {
+  return { outcome: "fail", stage, cause, detail: oneLine(detail) };
 }
 
 function refused(detail: string): Judged {
-  return { outcome: "inconclusive", stage: "response", cause: "blocked", detail: cut(detail) };
+  return { outcome: "inconclusive", stage: "response", cause: "blocked", detail: oneLine(detail) };
 }
 
-function failing(stage: Stage, cause: Cause, detail: string, latencyMs: number | null): Finding {
-  return { outcome: "fail", stage, cause, status: null, latencyMs, provider: null, detail: cut(detail) };
+function ours(detail: string): Judged {
+  return { outcome: "inconclusive", stage: null, cause: "probe_error", detail: oneLine(detail) };
 }
 
-/** Foreign words, kept short and on one line. */
-function cut(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").slice(0, SENTENCE_MAX_CHARS);
+function unanswered(
+  judged: Judged,
+  { latencyMs, addresses = [] }: { latencyMs: number | null; addresses?: readonly string[] },
+): Finding {
+  return { ...judged, status: null, latencyMs, provider: providerAt(addresses) };
 }

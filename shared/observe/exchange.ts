@@ -18,6 +18,8 @@ export type Exchange =
       readonly bodyError: string | null;
       /** What the name resolved to; empty when nobody asked. */
       readonly addresses: readonly string[];
+      /** `own`: this machine asked by itself, so that no platform's egress can have answered in the target's place. */
+      readonly egress?: "own";
     } & Answer)
   /** The platform threw. `host` was resolved before, unless it is an address itself. */
   | {
@@ -29,9 +31,16 @@ export type Exchange =
       readonly latencyMs: number;
       /** Where it is known to have ended; `null` where the platform hides that and nobody looked again. */
       readonly stage: Stage | null;
+      /** What the name resolved to, where somebody asked: whose edge it was that failed. */
+      readonly addresses?: readonly string[];
     }
-  /** No headers within the time given; `stage` as above. */
-  | { readonly kind: "timed-out"; readonly latencyMs: number; readonly stage: Stage | null }
+  /** No headers within the time given; `stage` and `addresses` as above. */
+  | {
+      readonly kind: "timed-out";
+      readonly latencyMs: number;
+      readonly stage: Stage | null;
+      readonly addresses?: readonly string[];
+    }
   /** The name did not resolve, by the word of the resolvers. */
   | {
       readonly kind: "unresolved";

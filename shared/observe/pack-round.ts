@@ -27,9 +27,9 @@ const OBSERVATION_KEYS = [
   "provider",
   "detail",
   "colo",
+  "version",
+  "certificateExpiresAt",
 ] as const;
-/** Few probes can see it, so it is a cell only where it is known: milliseconds after the slot, behind the others. */
-const CERTIFICATE_CELL = 1 + OBSERVATION_KEYS.length;
 const CONTROL_KEYS = ["control", "provider", "reach", "outcome", "cause", "latencyMs"] as const;
 
 /** The text of one row. */
@@ -42,12 +42,7 @@ export function packRound(round: Round): string {
   const packed: z.input<typeof Packed> = {
     v: 1,
     head,
-    observations: observations.map((row) => {
-      const cells = pack(OBSERVATION_KEYS, row);
-      if (row.certificateExpiresAt == null) return cells;
-      const padding = Array.from({ length: CERTIFICATE_CELL - cells.length }, () => null);
-      return [...cells, ...padding, row.certificateExpiresAt - round.slot];
-    }),
+    observations: observations.map((row) => pack(OBSERVATION_KEYS, row)),
     controls: controls.map((row) => pack(CONTROL_KEYS, row)),
   };
   return JSON.stringify(packed);
@@ -59,20 +54,22 @@ export function unpackRound(text: string): Round {
   const unpack = (keys: readonly string[], [offsetMs, ...cells]: readonly z.infer<typeof Cell>[]) => ({
     region: head.region,
     at: formatInstant(head.slot + Number(offsetMs)),
-    ...Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? null])),
+    ...Object.fromEntries(keys.flatMap((key, index) => entryOf(key, cells[index] ?? null))),
   });
   return Round.parse({
     ...head,
     slot: formatInstant(head.slot),
     startedAt: formatInstant(head.startedAt),
     finishedAt: formatInstant(head.finishedAt),
-    observations: observations.map((cells) => {
-      const lasts = cells[CERTIFICATE_CELL];
-      const expiry = typeof lasts === "number" ? { certificateExpiresAt: formatInstant(head.slot + lasts) } : {};
-      return { ...unpack(OBSERVATION_KEYS, cells), ...expiry };
-    }),
+    observations: observations.map((cells) => unpack(OBSERVATION_KEYS, cells)),
     controls: controls.map((cells) => unpack(CONTROL_KEYS, cells)),
   });
+}
+
+/** An instant among the cells; few probes can see it, and where none did the observation does not speak of it. */
+function entryOf(key: string, cell: z.infer<typeof Cell>): [key: string, value: z.infer<typeof Cell>][] {
+  if (key !== "certificateExpiresAt") return [[key, cell]];
+  return typeof cell === "number" ? [[key, formatInstant(cell)]] : [];
 }
 
 function trimNulls(cells: (string | number | null)[]): (string | number | null)[] {

@@ -1,4 +1,5 @@
-import { isPublicAddress, parseV4, parseV6 } from "./address.ts";
+import { groupsOf, isPublicAddress } from "./address.ts";
+import { HOST_MAX_CHARS } from "./limits.ts";
 
 /**
  * May this address be asked at all? Decided before every exchange and again at every redirect. The network is no
@@ -14,21 +15,28 @@ export type Target = {
   readonly hasCredentials: boolean;
 };
 
-/** Names that mean this machine or this network wherever they are asked (RFC 6761, RFC 8375, and clouds' metadata). */
+/**
+ * Names that mean this machine or this network wherever they are asked: RFC 6761, RFC 6762 (appendix G), RFC 8375, RFC 9476,
+ * ICANN's reservation of .internal (2024), and the names of clouds' metadata and of clusters.
+ */
 const OWN_NAMES = [
-  "localhost",
-  "local",
+  "alt",
+  "consul",
+  "corp",
+  "home",
+  "home.arpa",
   "internal",
   "intranet",
-  "lan",
-  "home",
-  "corp",
-  "home.arpa",
-  "onion",
-  "test",
   "invalid",
-  "metadata",
+  "lan",
+  "local",
   "localdomain",
+  "localhost",
+  "metadata",
+  "onion",
+  "private",
+  "svc",
+  "test",
 ];
 
 export type TargetRules = {
@@ -46,16 +54,28 @@ export function refusalOf(
   if (hasCredentials) return "the URL must not carry credentials";
   if (port !== "" && port !== "80" && port !== "443" && !ports.includes(port))
     return `the port must be 80, 443 or the check's own; received ${port}`;
+  if (host.length > HOST_MAX_CHARS)
+    return `the host must have at most ${HOST_MAX_CHARS} characters; received ${host.length}`;
   const name = host.toLowerCase().replace(/\.+$/, "");
   if (name === "") return "the host must not be empty";
   if (allowPrivate) return null;
   if (isAddress(name)) return isPublicAddress(name) ? null : `the address must be public; received ${name}`;
   const isOwn = OWN_NAMES.some((own) => name === own || name.endsWith(`.${own}`));
-  if (isOwn || !name.includes(".")) return `the host must be a public name; received "${name}"`;
+  if (isOwn || !isName(name)) return `the host must be a public name; received "${name}"`;
   return null;
+}
+
+/**
+ * At least two labels of letters, digits, hyphens and underscores: what is left after the URL parser has put full-width
+ * digits and other scripts into ASCII. A last label of digits alone would be an address that some resolver reads its own way.
+ */
+function isName(name: string): boolean {
+  const labels = name.split(".");
+  const isPlain = labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label));
+  return isPlain && labels.length > 1 && !/^(?:\d+|0x[0-9a-f]*)$/.test(labels.at(-1) ?? "");
 }
 
 /** An address rather than a name: there is nothing to resolve. */
 export function isAddress(host: string): boolean {
-  return parseV4(host) !== null || parseV6(host) !== null;
+  return groupsOf(host) !== null;
 }

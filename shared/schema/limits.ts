@@ -6,6 +6,8 @@ export const ID_MAX_CHARS = 64;
 export const NAME_MAX_CHARS = 80;
 /** Characters of one free-text sentence (reason, detail): keeps a packed round below D1's 2 MB row. */
 export const SENTENCE_MAX_CHARS = 300;
+/** Characters of a version that regions should agree on: a commit hash, a time or an entity tag fits. */
+export const VERSION_MAX_CHARS = 128;
 /** Characters of a URL: browsers and proxies agree on about 2,000. */
 export const URL_MAX_CHARS = 2_000;
 /** Endpoints of one service: more is several services. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { Cause, Outcome, Stage } from "./cause.ts";
 import { EndpointId, ProviderId, ServiceId } from "./ids.ts";
 import { Instant } from "./instant.ts";
-import { SENTENCE_MAX_CHARS } from "./limits.ts";
+import { SENTENCE_MAX_CHARS, VERSION_MAX_CHARS } from "./limits.ts";
 import { Colo, PlaceId } from "./region.ts";
 
 /** One probe, one endpoint, one instant, one failure mode. Flat and immutable. */
@@ -29,6 +29,8 @@ export const Observation = z.object({
   certificateExpiresAt: Instant.nullish(),
   /** The foreign words behind the cause, for the operator: plain text, cut to length. */
   detail: z.string().max(SENTENCE_MAX_CHARS).nullish(),
+  /** The version or time of the data that was served, where the check names one that all regions should agree on. */
+  version: z.string().max(VERSION_MAX_CHARS).nullish(),
 });
 export type Observation = z.infer<typeof Observation>;
 

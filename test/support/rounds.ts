@@ -12,8 +12,9 @@ export function roundOf(options: {
   cause?: Cause | null;
   simulated?: boolean;
   slotMs?: number;
+  version?: string | null;
 }): Round {
-  const { region, slot, cause = null, simulated = false, slotMs = 60_000 } = options;
+  const { region, slot, cause = null, simulated = false, slotMs = 60_000, version = null } = options;
   const observation: Observation = {
     service: SERVICE,
     endpoint: ENDPOINT,
@@ -27,6 +28,7 @@ export function roundOf(options: {
     latencyMs: 42,
     provider: "fastly",
     detail: cause === null ? null : "the status must be 2xx; received 503",
+    version,
   };
   const controls = ["google", "azure", "apple", "mozilla"].map(
     (provider): Control => ({

@@ -13,7 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agent: async () => (await import("./agent/agent.ts")).agent,
   agents: async () => (await import("./agent/agents.ts")).agents,
   check: async () => (await import("./check/check.ts")).check,
-  replay: async () => (await import("./replay.ts")).replay,
+  replay: async () => (await import("./replay/replay.ts")).replay,
   deploy: async () => (await import("./deploy.ts")).deploy,
 };
 

@@ -15,9 +15,6 @@ export type Likelihood = {
   readonly learnBelow: number;
   /** Of those, the share that looks hard. */
   readonly hardShare: number;
-  /** Power of one look: successive looks of one probe are not independent, those at several endpoints even less so. */
-  readonly weight: number;
-  readonly weightTogether: number;
 };
 
 export const DEFAULT_LIKELIHOOD: Likelihood = {
@@ -35,6 +32,4 @@ export const DEFAULT_LIKELIHOOD: Likelihood = {
   errorRateStep: 0.002,
   learnBelow: 0.01,
   hardShare: 1 / 6,
-  weight: 1,
-  weightTogether: 1,
 };

@@ -2,7 +2,7 @@ import { mulberry32 } from "../../support/random.ts";
 import { eventsOf, MINUTE, START } from "../../support/timeline.ts";
 import { type Draw, type Kind, MAIN, PLACES, REPORTS_PER_MINUTE, SERVICES } from "./kind.ts";
 import { openOurs } from "./ours.ts";
-import type { Alarm, Rule } from "./rule.ts";
+import type { Alarm, Rule, Watch } from "./rule.ts";
 import { failingAt, type Outage, outagesOf } from "./truth.ts";
 
 /** One kind and one seed, seen by the project and by every rule at once. */
@@ -37,7 +37,8 @@ export function runTrial(kind: Kind, seed: number, rules: readonly Rule[]): Tria
   const world = { regions: PLACES, services: SERVICES, intervalMs: MINUTE };
   const ours = openOurs();
   const watches = [
-    { rule: "Downwhere", watch: ours },
+    { rule: "Downwhere", watch: ours as Watch },
+    { rule: "Downwhere, if `recovering` is the end", watch: ours.impatient },
     ...rules.map((rule) => ({ rule: `${rule.peer}: ${rule.name}`, watch: rule.open(world) })),
   ].map(({ rule, watch }) => ({ rule, watch, alarms: [] as Alarm[], regions: new Map() }));
   const said: Said[] = [];

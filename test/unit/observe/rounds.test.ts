@@ -75,8 +75,12 @@ describe("slots", () => {
 
 describe("packed rounds", () => {
   test("come back as they were", () => {
-    for (const cause of [null, "gateway_error"] as const) {
-      const round = roundOf({ region: "weur", slot: 1_767_225_600_000, cause });
+    for (const [cause, version] of [
+      [null, null],
+      ["gateway_error", null],
+      [null, "2026.09.14-3"],
+    ] as const) {
+      const round = roundOf({ region: "weur", slot: 1_767_225_600_000, cause, version });
       expect(unpackRound(packRound(round))).toEqual(round);
     }
   });
@@ -88,6 +92,12 @@ describe("packed rounds", () => {
       const seen = { ...round, observations: [{ ...observation!, certificateExpiresAt }, ...round.observations] };
       expect(unpackRound(packRound(seen))).toEqual(seen);
     }
+  });
+
+  test("that were written before a field was added are still read", () => {
+    const { observations, ...rest } = JSON.parse(packRound(roundOf({ region: "weur", slot: 0, version: "7" })));
+    const older = { ...rest, observations: observations.map((cells: unknown[]) => cells.slice(0, -1)) };
+    expect(unpackRound(JSON.stringify(older))).toEqual(roundOf({ region: "weur", slot: 0, version: null }));
   });
 
   test.each(["", "{}", '{"v":1}', '{"v":2,"head":{},"observations":[],"controls":[]}'])("%j is no round", (text) =>

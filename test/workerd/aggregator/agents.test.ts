@@ -211,9 +211,7 @@ describe("a round of an agent", () => {
     await evictDurableObject(env.FUSION.getByName("real/0"));
     const { regions } = await env.FUSION.getByName("real/0").snapshot();
     expect(regions).toMatchObject([{ id: REGION, name: PLACE.name, wanted: { latitude: 52.5 } }]);
-    expect(String((await env.DB.prepare("SELECT body FROM rounds").first())?.body)).toContain(
-      String(1_800_000_000_000 - slotAgo(0)),
-    );
+    expect(String((await env.DB.prepare("SELECT body FROM rounds").first())?.body)).toContain("1800000000000");
   });
 
   test("says of itself only what the network knows of it", async () => {

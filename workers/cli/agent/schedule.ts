@@ -108,7 +108,7 @@ function startCourier(
       if (failures === 1) work.say(`the network is away, rounds are kept: ${stopped?.because}`);
       if (planVersion !== null) await onVersion(planVersion);
       if (failures > 0) await wait(retryAfterMs(failures), stop);
-      else if (!isAsked)
+      else if (!isAsked && !stop.aborted)
         await new Promise<void>((resolve) => {
           wake = () => {
             stop.removeEventListener("abort", wake);

@@ -16,13 +16,6 @@ export class StageFailure extends Error {
   }
 }
 
-/** Codes that say that this machine could not even try. */
-const OWN_CODES = ["EMFILE", "ENFILE", "ENOBUFS", "ENOMEM", "EACCES", "EPERM"];
-
-export function isOwnFault(code: string | null): boolean {
-  return code !== null && OWN_CODES.includes(code);
-}
-
 export function failureOf(error: unknown): StageFailure {
   if (error instanceof StageFailure) return error;
   if (!(error instanceof Error)) return new StageFailure(String(error), { code: null });

@@ -6,7 +6,7 @@ import type { HttpCheck } from "../../../shared/schema/index.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { type BodyWish, readBody } from "./body.ts";
 import { connectFirst, settle } from "./connect.ts";
-import { failureOf, isOwnFault, within } from "./failure.ts";
+import { failureOf, within } from "./failure.ts";
 import { admit, hostOf } from "./guard.ts";
 import { askHttp1 } from "./http1.ts";
 import { askHttp2 } from "./http2.ts";
@@ -36,9 +36,9 @@ export async function exchangeOnce(url: URL, check: HttpCheck, options: HopOptio
   try {
     return await step(url, check, options);
   } catch (error) {
-    if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: trace.stage });
+    const { addresses } = trace;
+    if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: trace.stage, addresses });
     const { name, message, code, stage } = failureOf(error);
-    if (isOwnFault(code)) return done({ kind: "not-begun", detail: `this machine could not ask: ${message}` });
     return done({
       kind: "threw",
       name,
@@ -47,6 +47,7 @@ export async function exchangeOnce(url: URL, check: HttpCheck, options: HopOptio
       secure: url.protocol === "https:",
       latencyMs: elapsed(),
       stage: stage ?? trace.stage,
+      addresses,
     });
   } finally {
     trace.end();
@@ -83,6 +84,7 @@ async function step(url: URL, check: HttpCheck, options: HopOptions): Promise<St
       bodyError: error,
       latencyMs,
       addresses: trace.addresses,
+      egress: "own",
     });
   } finally {
     socket.destroy();
