@@ -65,7 +65,11 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "workerd-probe", include: ["test/workerd/probe/**/*.test.ts"] },
+        test: {
+          name: "workerd-probe",
+          include: ["test/workerd/probe/**/*.test.ts"],
+          globalSetup: ["test/support/loopback-setup.ts"],
+        },
       },
       {
         test: { name: "scenario", include: ["test/scenario/**/*.test.ts"], testTimeout: 120_000, hookTimeout: 60_000 },

@@ -4,7 +4,14 @@ import { findRegion } from "./geo/regions.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Attendance } from "./observe/attendance.ts";
 import { incidentsOf, type ProbeHealth, probesOf, standingOf } from "./readout.ts";
-import type { Incident, RegionView, Service, ServiceView, Snapshot } from "./schema/index.ts";
+import {
+  type Incident,
+  type RegionView,
+  type Service,
+  type ServiceView,
+  type Snapshot,
+  targetText,
+} from "./schema/index.ts";
 
 /** The state of every service and probe as the network publishes it. Nothing is decided here: it is read out. */
 export function snapshotOf(ledger: Ledger, services: readonly (Service & { readonly simulated: boolean })[]): Snapshot {
@@ -39,13 +46,16 @@ function viewOf(
     endpoints: service.endpoints.map(({ id, name, essential, check }) => ({
       id,
       name,
-      url: check.url,
+      url: targetText(check),
       essential,
       ...(beliefs[id] ?? { state: "unknown" as const, probability: 0, layer: null }),
     })),
     incident: incidents.find((incident) => incident.service === service.id) ?? null,
   };
 }
+
+/** Places that are no region and have a name all the same. */
+const NAMES: Readonly<Record<string, string>> = { local: "This machine", hub: "The hub, where heartbeats arrive" };
 
 function regionOf(
   attendance: Attendance,
@@ -59,8 +69,7 @@ function regionOf(
   const health = probes.find(({ region: place, reach }) => place === attendance.place && reach === "internet");
   return {
     id: attendance.place,
-    name:
-      region?.name ?? (attendance.place === "local" ? "This machine" : (attendance.location?.name ?? attendance.place)),
+    name: region?.name ?? NAMES[attendance.place] ?? attendance.location?.name ?? attendance.place,
     realised: attendance.realised,
     simulated: attendance.simulated,
     wanted,

@@ -8,6 +8,8 @@ export type Answer = {
   readonly headers: Readonly<Record<string, string>>;
   /** What was read of the body; empty when nothing was asked of it. */
   readonly body: string;
+  /** Bytes read of it: one more than are allowed, at most. Absent when nobody counted. */
+  readonly bodyBytes?: number;
 };
 
 export type Exchange =

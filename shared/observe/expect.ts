@@ -1,7 +1,12 @@
-import type { Expectation, StatusSet } from "../schema/index.ts";
+import { search } from "../schema/check/pattern.ts";
+import type { Expectation, HeaderExpectation, StatusSet } from "../schema/index.ts";
 import type { Answer } from "./exchange.ts";
+import { unmetInJson } from "./expect-json.ts";
 
-/** Is an answer the one that was expected? The body is untrusted: no pattern is run on it and only own properties are read. */
+/**
+ * Is an answer the one that was expected? The body is untrusted: patterns run in linear time and bounded steps, and only
+ * own properties are read.
+ */
 
 /** What was not met, in words; `null` when all was. */
 export type Unmet = { readonly about: "status" | "headers" | "body"; readonly because: string };
@@ -13,25 +18,18 @@ export function firstUnmet(answer: Answer, expected: Expectation): Unmet | null 
   if (!statuses.some((set) => includesStatus(set, answer.status))) {
     return { about: "status", because: `the status must be ${statuses.join(" or ")}; received ${answer.status}` };
   }
-  for (const { name, contains } of expected.headers ?? []) {
-    const value = answer.headers[name.toLowerCase()];
-    if (value === undefined) return { about: "headers", because: `the header ${name} must be there` };
-    if (contains !== undefined && !value.toLowerCase().includes(contains.toLowerCase())) {
-      return {
-        about: "headers",
-        because: `the header ${name} must contain "${contains}"; received "${value.slice(0, 80)}"`,
-      };
-    }
+  for (const header of expected.headers ?? []) {
+    const because = unmetHeader(answer.headers[header.name.toLowerCase()], header);
+    if (because !== null) return { about: "headers", because };
   }
-  const because = unmetInBody(answer.body, expected.body ?? {});
+  const because = unmetInBody(answer, expected.body ?? {});
   return because === null ? null : { about: "body", because };
 }
 
-/** Whether the body has to be read at all. */
+/** Whether anything has to be found in the body. */
 export function asksBody({ body }: Expectation): boolean {
-  return (
-    body !== undefined && (body.contains?.length ?? 0) + (body.notContains?.length ?? 0) + (body.json?.length ?? 0) > 0
-  );
+  const { contains = [], notContains = [], matches = [], notMatches = [], json = [] } = body ?? {};
+  return [contains, notContains, matches, notMatches, json].some(({ length }) => length > 0);
 }
 
 export function includesStatus(set: StatusSet, status: number): boolean {
@@ -41,42 +39,46 @@ export function includesStatus(set: StatusSet, status: number): boolean {
   return from !== undefined && to !== undefined && status >= from && status <= to;
 }
 
-function unmetInBody(
-  body: string,
-  { contains = [], notContains = [], json = [] }: NonNullable<Expectation["body"]>,
+/** What a text lacks, in words; `subject` names it ("the reply"). */
+export function unmetInText(
+  subject: string,
+  text: string,
+  { contains, matches }: { contains?: string | undefined; matches?: string | undefined },
 ): string | null {
-  for (const text of contains) if (!body.includes(text)) return `the body must contain "${text}"`;
-  for (const text of notContains) if (body.includes(text)) return `the body must not contain "${text}"`;
-  if (json.length === 0) return null;
-  const document = parseJson(body);
-  if (document === undefined) return "the body must be JSON";
-  for (const { path, equals } of json) {
-    const value = valueAt(document, path);
-    if (value !== equals)
-      return `${path || "the document"} must be ${JSON.stringify(equals)}; received ${describe(value)}`;
-  }
+  if (contains !== undefined && !text.includes(contains)) return `${subject} must contain "${contains}"`;
+  if (matches === undefined) return null;
+  const { found, whole } = search(matches, text);
+  return found ? null : `${subject} must match ${matches}${whole ? "" : " within the part of it that is searched"}`;
+}
+
+function unmetHeader(
+  value: string | undefined,
+  { name, contains, equals, matches, absent }: HeaderExpectation,
+): string | null {
+  if (absent) return value === undefined ? null : `the header ${name} must be absent; received ${quote(value)}`;
+  if (value === undefined) return `the header ${name} must be there`;
+  if (contains !== undefined && !value.toLowerCase().includes(contains.toLowerCase()))
+    return `the header ${name} must contain "${contains}"; received ${quote(value)}`;
+  if (equals !== undefined && value !== equals)
+    return `the header ${name} must be "${equals}"; received ${quote(value)}`;
+  if (matches !== undefined && !search(matches, value).found)
+    return `the header ${name} must match ${matches}; received ${quote(value)}`;
   return null;
 }
 
-/** The value at a path of dots and indexes; `undefined` where there is none. */
-export function valueAt(document: unknown, path: string): unknown {
-  const keys = path === "" ? [] : path.replaceAll("[", ".").replaceAll("]", "").split(".");
-  return keys.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null && Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined,
-    document,
-  );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Not JSON: that is the finding, told by the caller.
-    return undefined;
+function unmetInBody({ body, bodyBytes }: Answer, expected: NonNullable<Expectation["body"]>): string | null {
+  const { contains = [], notContains = [], matches = [], notMatches = [], json = [], maxBytes } = expected;
+  if (maxBytes !== undefined && (bodyBytes ?? 0) > maxBytes) return `the body must have at most ${maxBytes} bytes`;
+  for (const text of contains) if (!body.includes(text)) return `the body must contain "${text}"`;
+  for (const text of notContains) if (body.includes(text)) return `the body must not contain "${text}"`;
+  for (const pattern of matches) {
+    const because = unmetInText("the body", body, { matches: pattern });
+    if (because !== null) return because;
   }
+  for (const pattern of notMatches) if (search(pattern, body).found) return `the body must not match ${pattern}`;
+  return json.length === 0 ? null : unmetInJson(body, json);
 }
 
-function describe(value: unknown): string {
-  return value === undefined ? "nothing" : (JSON.stringify(value) ?? "nothing").slice(0, 80);
+function quote(value: string): string {
+  return `"${value.slice(0, 80)}"`;
 }

@@ -21,7 +21,12 @@ export function explainIssue(issue: Issue, input: unknown = issue.input): string
     case "too_big":
       return `must ${bound(issue.origin, "at most", Number(issue.maximum))}; received ${show(input)}`;
     case "invalid_union":
+      if (issue.discriminator !== undefined && "options" in issue && Array.isArray(issue.options))
+        return `must be ${issue.options.flatMap((option: unknown) => JSON.stringify(option) ?? []).join(" or ")}; received ${show(fieldOf(input, issue.discriminator))}`;
       return alternatives(issue.errors) ?? `${issue.message}; received ${show(input)}`;
+    case "invalid_key":
+      // The key is at the end of the path; what is wrong with it is told inside.
+      return issue.issues[0] === undefined ? issue.message : explainIssue(issue.issues[0]);
     case "invalid_format":
       return said(issue.message)
         ? withInput(issue.message, input)
@@ -57,6 +62,11 @@ function said(message: string): boolean {
 
 function withInput(message: string, input: unknown): string {
   return message.includes("received") || input === undefined ? message : `${message}; received ${show(input)}`;
+}
+
+/** The value that chooses between the alternatives of a union; the issue carries the whole. */
+function fieldOf(whole: unknown, key: string): unknown {
+  return typeof whole === "object" && whole !== null && Object.hasOwn(whole, key) ? Reflect.get(whole, key) : undefined;
 }
 
 function a(type: string): string {

@@ -17,8 +17,14 @@ export const TAGS_MAX = 12;
 
 /** Seconds between rounds: below 10 a check is load, above 3,600 it is no detection. */
 export const INTERVAL_SECONDS = { min: 10, default: 60, max: 3_600 } as const;
+/** Seconds between two looks at whether heartbeats have come: the aggregator's own minute. */
+export const HEARTBEAT_LOOK_SECONDS = 60;
 /** Milliseconds until an exchange is given up: below 500 distance alone fails, above 30,000 a slot is lost. */
 export const TIMEOUT_MS = { min: 500, default: 10_000, max: 30_000 } as const;
+/** Milliseconds beyond its timeout in which a failed exchange is looked into: two connections and what is said of them. */
+export const STAGING_MS = 2_000;
+/** Milliseconds that a check may call its answer late from. */
+export const LATENCY_MS = { min: 1, max: 30_000 } as const;
 /** Redirects followed for one exchange. */
 export const REDIRECTS = { min: 0, default: 5, max: 10 } as const;
 /** Bytes of a body read for expectations: bounds memory and wall time of a probe. */
@@ -26,7 +32,16 @@ export const BODY_BYTES = { min: 0, default: 262_144, max: 1_048_576 } as const;
 
 /** Expectations of one kind on one check. */
 export const EXPECTATIONS_MAX = 10;
+/** Characters of a pattern, and steps of the program it compiles to: what a person can still read. */
+export const PATTERN_MAX_CHARS = 500;
+export const PATTERN_PROGRAM_MAX = 1_000;
+/** Program × characters of one search: the slowest pattern that was found takes a third of a second for so many. */
+export const PATTERN_STEPS_MAX = 8_000_000;
 /** Observations in one round: one packed row must stay below D1's 2 MB. */
 export const ROUND_OBSERVATIONS_MAX = 2_000;
 /** Reasons kept with a verdict or an incident. */
 export const REASONS_MAX = 12;
+/** Bytes of a DNS message (its length has 16 bits), characters of a name (RFC 1035 2.3.4), and records read of one answer. */
+export const DNS_MESSAGE_BYTES = 65_535;
+export const DNS_NAME_CHARS = 253;
+export const DNS_RECORDS_MAX = 500;

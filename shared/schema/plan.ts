@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Check } from "./check.ts";
+import { ProbedCheck } from "./check.ts";
 import { EndpointId, ProviderId, ServiceId } from "./ids.ts";
 
 /** What a probe is asked to run: every check of a network, spread over lanes. */
@@ -10,7 +10,7 @@ export const Assignment = z.object({
   endpoint: EndpointId,
   provider: ProviderId.nullish(),
   allowPrivate: z.boolean(),
-  check: Check,
+  check: ProbedCheck,
 });
 export type Assignment = z.infer<typeof Assignment>;
 

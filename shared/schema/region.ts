@@ -23,8 +23,11 @@ export const PlaceId = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'a region must be a lower-case name such as "weur" or "local"');
 export type PlaceId = z.infer<typeof PlaceId>;
 
+/** The aggregator's own place, where heartbeats are awaited: nobody is probed from it. */
+export const HUB: PlaceId = "hub";
+
 /** How the probe of a region is made to run there. */
-export const Realised = z.enum(["durable-object", "placed", "agent", "local"]);
+export const Realised = z.enum(["durable-object", "placed", "agent", "local", "hub"]);
 export type Realised = z.infer<typeof Realised>;
 
 /** IATA code of the data centre in which an exchange really ran. */

@@ -141,6 +141,33 @@ describe("the command", () => {
     expect(asked).toBe(0);
   });
 
+  test("tells another origin nothing of what was meant for the first", async () => {
+    const told: (string | undefined)[][] = [];
+    const other = await servers.http(({ method, headers }, response) => {
+      told.push([method, headers.authorization, headers.accept]);
+      response.end("well");
+    });
+    const first = await servers.http((request, response) => {
+      told.push([request.method, request.headers.authorization, request.headers.accept]);
+      response.writeHead(303, { location: `http://127.0.0.1:${other}/` }).end();
+    });
+    const secrets = [
+      "--method",
+      "POST",
+      "--body",
+      "secret",
+      "--header",
+      "Authorization: Bearer secret",
+      "--header",
+      "Accept: text/html",
+    ];
+    expect(await cli(`http://127.0.0.1:${first}/`, "--allow-private", ...secrets)).toMatchObject({ code: 0 });
+    expect(told).toEqual([
+      ["POST", "Bearer secret", "text/html"],
+      ["GET", undefined, "text/html"],
+    ]);
+  });
+
   test("asks the name server that it is given, and tells no address from no name", async () => {
     const server = await openNameServer({
       "empty.example": "empty",
@@ -180,7 +207,7 @@ describe("the command", () => {
     ],
     [["ftp://example.com/"], "url: must be an http or https URL without credentials"],
     [["https://example.com/", "--timeout", "5"], "timeoutMs: timeoutMs must be between 500 and 30000; received 5"],
-    [["https://example.com/", "--method", "BREW"], 'method: must be "GET" or "HEAD" or "POST"; received "BREW"'],
+    [["https://example.com/", "--method", "BREW"], 'method: must be "GET" or "HEAD" or "POST"'],
     [["https://example.com/", "--network", "here"], '--network must be an http or https URL; received "here"'],
     [["https://example.com/", "--ca", "nowhere.pem"], "nowhere.pem: cannot be read"],
     [["https://example.com/", "--loud"], "Unknown option '--loud'"],

@@ -14,3 +14,11 @@ declare global {
     }
   }
 }
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly loopback: Readonly<
+      Record<"http" | "greeting" | "silent" | "closing" | "selfSigned" | "webSocket" | "closed", number>
+    >;
+  }
+}

@@ -13,15 +13,12 @@ export function modelAt(speed: number): Model {
 
 export function planOf(services: readonly WatchedService[], version: string): Plan {
   const assignments = services.flatMap((service) =>
-    service.endpoints.map(
-      (endpoint): Assignment => ({
-        service: service.id,
-        endpoint: endpoint.id,
-        provider: endpoint.provider ?? null,
-        allowPrivate: service.allowPrivate,
-        check: endpoint.check,
-      }),
-    ),
+    service.endpoints.flatMap(({ id, provider, check }): Assignment[] => {
+      // Nobody looks for a heartbeat: the service calls.
+      if (check.prober === "heartbeat") return [];
+      const { allowPrivate } = service;
+      return [{ service: service.id, endpoint: id, provider: provider ?? null, allowPrivate, check }];
+    }),
   );
   return { version, lanes: planLanes(assignments, LANE_BOUNDS) };
 }

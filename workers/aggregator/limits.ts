@@ -16,6 +16,8 @@ export const PENDING_WRITES_MAX = 10_000;
 export const ROUNDS_KEPT_MS = 7 * 86_400_000;
 /** Rows deleted by one pruning statement: D1 asks for chunks of about 1,000. */
 export const PRUNE_CHUNK = 1_000;
+/** Milliseconds within which calls of one heartbeat that say the same are written once. */
+export const HEARTBEAT_GAP_MS = 1_000;
 /** Items of one page of a list. */
 export const PAGE = { default: 50, max: 200 } as const;
 /** Bytes of one part of a saved state: a SQLite value holds at most 2 MB. */

@@ -1,6 +1,7 @@
 import { app } from "./api/app.ts";
 import { parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
+import { lookForHeartbeats } from "./heartbeats.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
 import { pruneRounds } from "./store/rounds.ts";
@@ -16,7 +17,7 @@ export default {
     const now = controller.scheduledTime;
     const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
     const pruning = pruneRounds(env.DB, { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK });
-    const failed = (await Promise.allSettled([...ticks, pruning])).flatMap((result) =>
+    const failed = (await Promise.allSettled([...ticks, pruning, lookForHeartbeats(env, now)])).flatMap((result) =>
       result.status === "rejected" ? String(result.reason) : [],
     );
     if (failed.length > 0) console.error("part of the minute's work failed", { failed });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Assignment, Colo, Control, Instant, Observation, PlaceId } from "../../shared/schema/index.ts";
+import { Assignment, Colo, Control, HttpCheck, Instant, Observation, PlaceId } from "../../shared/schema/index.ts";
 import { Reach } from "../../shared/schema/observation.ts";
 import { discoverColo } from "./colo.ts";
 import type { Fetcher } from "./env.ts";
@@ -12,7 +12,7 @@ import { runRound } from "./run-round.ts";
  * copy of this worker that is placed there, asked by fetch() (placement moves nothing else). The copy keeps nothing.
  */
 
-const Target = z.object({ control: z.string(), provider: z.string(), reach: Reach, check: Assignment.shape.check });
+const Target = z.object({ control: z.string(), provider: z.string(), reach: Reach, check: HttpCheck });
 
 const Ask = z.object({
   region: PlaceId,

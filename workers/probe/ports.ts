@@ -4,6 +4,7 @@ import { CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import type { RoundPorts } from "./run-round.ts";
+import { tcpPort } from "./sockets.ts";
 
 /** The platform as the probe's code sees it. One resolver per place, kept by the isolate so that its cache outlives a round. */
 
@@ -20,5 +21,7 @@ export function roundPorts(config: Config, place: PlaceId): RoundPorts {
   };
   const resolve = resolvers.get(place) ?? createResolver(asking);
   resolvers.set(place, resolve);
-  return { fetch: fetchHere, steady, resolve, sleep: (ms) => scheduler.wait(ms) };
+  // A simulated internet answers fetch() alone: a socket would lead to the real one.
+  const sockets = config.simulated ? {} : { tcp: tcpPort(place) };
+  return { fetch: fetchHere, ...sockets, steady, resolve, sleep: (ms) => scheduler.wait(ms) };
 }

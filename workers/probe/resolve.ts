@@ -1,4 +1,5 @@
-import { z } from "zod";
+import { type DnsAnswer, NOERROR, NXDOMAIN, SERVFAIL, TYPES } from "../../shared/observe/dns-message.ts";
+import { askResolver, type DohPorts } from "./doh.ts";
 import { RESOLVE_CACHE_MAX, RESOLVERS } from "./limits.ts";
 
 /**
@@ -8,7 +9,12 @@ import { RESOLVE_CACHE_MAX, RESOLVERS } from "./limits.ts";
  */
 
 export type Resolution =
-  | { readonly kind: "resolved"; readonly addresses: readonly string[] }
+  | {
+      readonly kind: "resolved";
+      readonly addresses: readonly string[];
+      /** Seconds for which the resolver vouches for them: the shortest lifetime among the records. */
+      readonly ttlSeconds?: number;
+    }
   | {
       readonly kind: "failed";
       readonly cause: "resolve_nxdomain" | "resolve_servfail" | "resolve_timeout" | "resolve_empty";
@@ -20,22 +26,10 @@ export type Resolution =
 /** `at`: the time of the asking round in milliseconds, by which answers grow old. */
 export type Resolver = (host: string, at: number) => Promise<Resolution>;
 
-export type ResolverPorts = {
-  readonly fetch: typeof fetch;
-  /** Milliseconds that an answer is kept. */
+export type ResolverPorts = DohPorts & {
+  /** Milliseconds that an answer is kept at most; less where its own lifetime ends before. */
   readonly ttlMs: number;
-  readonly userAgent: string;
-  readonly timeoutMs: number;
 };
-
-const DnsJson = z.object({
-  Status: z.number(),
-  Answer: z.array(z.object({ type: z.number(), data: z.string(), TTL: z.number().optional() })).optional(),
-});
-
-const NOERROR = 0;
-const SERVFAIL = 2;
-const NXDOMAIN = 3;
 
 export function createResolver(ports: ResolverPorts): Resolver {
   const cache = new Map<string, { until: number; resolution: Resolution }>();
@@ -45,7 +39,8 @@ export function createResolver(ports: ResolverPorts): Resolver {
     const resolution = await ask(host, ports);
     if (resolution.kind === "resolved") {
       if (cache.size >= RESOLVE_CACHE_MAX) cache.delete(cache.keys().next().value ?? "");
-      cache.set(host, { until: at + ports.ttlMs, resolution });
+      const lifetimeMs = (resolution.ttlSeconds ?? 0) * 1_000;
+      cache.set(host, { until: at + Math.min(ports.ttlMs, lifetimeMs), resolution });
     }
     return resolution;
   };
@@ -66,50 +61,31 @@ async function ask(host: string, ports: ResolverPorts): Promise<Resolution> {
 }
 
 async function askOne(url: string, host: string, ports: ResolverPorts): Promise<Resolution> {
-  try {
-    const [v4, v6] = await Promise.all([query(url, host, "A", ports), query(url, host, "AAAA", ports)]);
-    const addresses = [...addressesIn(v4, 1), ...addressesIn(v6, 28)];
-    if (addresses.length > 0) return { kind: "resolved", addresses };
-    return failureOf(v4.Status, host, url);
-  } catch (error) {
-    const name = error instanceof Error ? error.name : "";
-    if (name === "TimeoutError" || name === "AbortError")
-      return { kind: "unasked", detail: `${new URL(url).host} did not answer within ${ports.timeoutMs} ms` };
-    return {
-      kind: "unasked",
-      detail: `${new URL(url).host} could not be asked: ${error instanceof Error ? error.message : String(error)}`,
-    };
-  }
+  const [v4, v6] = await Promise.all([
+    askResolver(url, { name: host, type: "A" }, ports),
+    askResolver(url, { name: host, type: "AAAA" }, ports),
+  ]);
+  if (v4.kind === "unasked") return { kind: "unasked", detail: v4.detail };
+  if (v6.kind === "unasked") return { kind: "unasked", detail: v6.detail };
+  const records = [...recordsOf(v4.answer, TYPES.A), ...recordsOf(v6.answer, TYPES.AAAA)];
+  if (records.length === 0) return failureOf(v4.answer.rcode, host, v4.resolver);
+  return {
+    kind: "resolved",
+    addresses: records.map(({ text }) => text),
+    ttlSeconds: Math.min(...[v4, v6].flatMap(({ answer }) => answer.records.map(({ ttlSeconds }) => ttlSeconds))),
+  };
 }
 
-function failureOf(status: number, host: string, url: string): Resolution {
-  const { host: resolver } = new URL(url);
-  if (status === NXDOMAIN)
-    return { kind: "failed", cause: "resolve_nxdomain", detail: `${resolver} says that ${host} does not exist` };
-  if (status === SERVFAIL)
-    return { kind: "failed", cause: "resolve_servfail", detail: `${resolver} could not resolve ${host} (SERVFAIL)` };
-  if (status === NOERROR)
-    return { kind: "failed", cause: "resolve_empty", detail: `${resolver} knows no address of ${host}` };
-  return { kind: "failed", cause: "resolve_servfail", detail: `${resolver} answered DNS status ${status} for ${host}` };
+/** What a resolver's code means where it gave no records. */
+export function failureOf(rcode: number, host: string, resolver: string): Extract<Resolution, { kind: "failed" }> {
+  const failed = (cause: "resolve_nxdomain" | "resolve_servfail" | "resolve_empty", detail: string) =>
+    ({ kind: "failed", cause, detail }) as const;
+  if (rcode === NXDOMAIN) return failed("resolve_nxdomain", `${resolver} says that ${host} does not exist`);
+  if (rcode === SERVFAIL) return failed("resolve_servfail", `${resolver} could not resolve ${host} (SERVFAIL)`);
+  if (rcode === NOERROR) return failed("resolve_empty", `${resolver} knows no such record of ${host}`);
+  return failed("resolve_servfail", `${resolver} answered DNS status ${rcode} for ${host}`);
 }
 
-async function query(
-  url: string,
-  host: string,
-  type: "A" | "AAAA",
-  ports: ResolverPorts,
-): Promise<z.infer<typeof DnsJson>> {
-  const response = await ports.fetch(`${url}?name=${encodeURIComponent(host)}&type=${type}`, {
-    headers: { accept: "application/dns-json", "user-agent": ports.userAgent },
-    signal: AbortSignal.timeout(ports.timeoutMs),
-  });
-  if (!response.ok) {
-    await response.body?.cancel();
-    throw new Error(`status ${response.status}`);
-  }
-  return DnsJson.parse(await response.json());
-}
-
-function addressesIn({ Answer }: z.infer<typeof DnsJson>, type: number): string[] {
-  return (Answer ?? []).filter((record) => record.type === type).map(({ data }) => data);
+function recordsOf({ records }: DnsAnswer, type: number) {
+  return records.filter((record) => record.type === type && record.text !== "");
 }

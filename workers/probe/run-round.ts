@@ -2,8 +2,8 @@ import { jitterMs } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Control, Observation, PlaceId } from "../../shared/schema/index.ts";
 import type { ControlTarget } from "./controls.ts";
 import { CONCURRENCY } from "./limits.ts";
-import type { Finding, ProbeContext } from "./probers/prober.ts";
-import { probers } from "./probers/registry.ts";
+import type { Finding, ProbeContext, TcpPort } from "./probers/prober.ts";
+import { probe } from "./probers/registry.ts";
 import type { Resolver } from "./resolve.ts";
 import { createSemaphore } from "./semaphore.ts";
 
@@ -23,6 +23,8 @@ export type RoundRequest = {
 
 export type RoundPorts = {
   readonly fetch: typeof fetch;
+  /** TCP, where the platform gives it. */
+  readonly tcp?: TcpPort;
   /** Milliseconds of a steady clock. */
   readonly steady: () => number;
   readonly resolve: Resolver;
@@ -92,7 +94,8 @@ async function look(
     allowPrivate,
     resolve: (host) => ports.resolve(host, at),
     fetch: ports.fetch,
+    ...(ports.tcp === undefined ? {} : { tcp: ports.tcp }),
     clock: ports.steady,
   };
-  return probers[check.prober](check, context);
+  return probe(check, context);
 }

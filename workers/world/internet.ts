@@ -1,3 +1,4 @@
+import { decodeQuestion, encodeAnswer, NOERROR, NXDOMAIN, SERVFAIL, TYPES } from "../../shared/observe/dns-message.ts";
 import type { Reaction } from "./reaction.ts";
 
 /** The parts of the internet that are not the story: resolvers, the trace page, and the control targets of the probes. */
@@ -40,19 +41,31 @@ export function answerTrace(region: string): Reaction {
   return page(`h=www.cloudflare.com\ncolo=${colo}\nloc=${country}\n`, "text/plain");
 }
 
-/** DNS over HTTPS in its JSON form: addresses of sites and controls, or what the script asks for. */
+/** DNS over HTTPS (RFC 8484, GET): addresses of sites and controls, or what the script asks for. */
 export function answerDns(url: URL, ask: (host: string) => "resolves" | "nxdomain" | "servfail" | "empty"): Reaction {
-  const name = url.searchParams.get("name");
+  const encoded = url.searchParams.get("dns");
   // dns.google is a control target as well: without a question it answers its own page.
-  if (name === null) return page("<title>Google Public DNS</title>", "text/html");
+  if (encoded === null) return page("<title>Google Public DNS</title>", "text/html");
+  const question = decodeQuestion(bytesOf(encoded));
+  if (question === null) return { ...page("bad question\n", "text/plain"), status: 400 };
+  const { name } = question;
   const isOwn = CONTROLS[name] !== undefined || DNS_HOSTS.includes(name) || name === "www.cloudflare.com";
   const said = isOwn ? "resolves" : ask(name);
-  const isA = url.searchParams.get("type") === "A";
-  const answers = said === "resolves" && isA ? [{ name, type: 1, TTL: 60, data: INVENTED_ADDRESS }] : [];
-  const Status = { resolves: 0, empty: 0, servfail: 2, nxdomain: 3 }[said];
-  return page(JSON.stringify({ Status, Answer: answers }), "application/dns-json");
+  const addresses = said === "resolves" && question.type === TYPES.A ? [INVENTED_ADDRESS] : [];
+  const rcode = { resolves: NOERROR, empty: NOERROR, servfail: SERVFAIL, nxdomain: NXDOMAIN }[said];
+  return page(encodeAnswer(question, { rcode, addresses, ttlSeconds: 60 }), "application/dns-message");
 }
 
-function page(body: string, contentType: string): Reaction {
+/** From base64url; text that is none gives bytes that are no question. */
+function bytesOf(encoded: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(encoded.replaceAll("-", "+").replaceAll("_", "/")), (char) => char.charCodeAt(0));
+  } catch {
+    // Not base64: whoever asks is told that it is no question.
+    return new Uint8Array();
+  }
+}
+
+function page(body: string | Uint8Array, contentType: string): Extract<Reaction, { kind: "answer" }> {
   return { kind: "answer", status: 200, headers: { "content-type": contentType }, body, delayMs: 2 };
 }

@@ -4,7 +4,7 @@ export type Reaction =
       readonly kind: "answer";
       readonly status: number;
       readonly headers: Readonly<Record<string, string>>;
-      readonly body: string;
+      readonly body: string | Uint8Array;
       readonly delayMs: number;
     }
   /** An exception with this message, as the local runtime would throw it. */

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { HttpCheck } from "../../../shared/schema/index.ts";
 import { probeHttp } from "../../../workers/probe/probers/http.ts";
 import type { ProbeContext } from "../../../workers/probe/probers/prober.ts";
+import { nodeContext } from "../../support/node-ports.ts";
 
 /** The HTTP prober against real servers on this machine. */
 
@@ -15,6 +16,14 @@ const routes: Record<string, RequestListener> = {
   "/broken": (_, response) => response.writeHead(500, { "content-type": "application/json" }).end('{"error":"x"}'),
   "/hop": (_, response) => response.writeHead(302, { location: "/ok" }).end(),
   "/loop": (_, response) => response.writeHead(302, { location: "/loop" }).end(),
+  "/other": (_, response) => response.writeHead(302, { location: `${elsewhere}/echo` }).end(),
+  "/posted": (request, response) =>
+    request.method === "POST" ? response.writeHead(303, { location: "/posted" }).end() : response.end(request.method),
+  "/echo": (request, response) => {
+    let body = "";
+    request.on("data", (bytes) => (body += bytes));
+    request.on("end", () => response.end(JSON.stringify({ method: request.method, headers: request.headers, body })));
+  },
   "/slow": () => undefined,
   "/endless": (_, response) => {
     const more = () => response.write("x".repeat(65_536)) && setImmediate(more);
@@ -31,6 +40,8 @@ const routes: Record<string, RequestListener> = {
 
 let server: Server;
 let origin: string;
+/** The same server under another origin. */
+let elsewhere: string;
 beforeAll(async () => {
   server = createServer((request, response) => {
     const route = routes[request.url ?? ""];
@@ -39,21 +50,14 @@ beforeAll(async () => {
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  elsewhere = origin.replace("127.0.0.1", "localhost");
 });
 afterAll(() => {
   server.closeAllConnections();
   server.close();
 });
 
-const context = (over: Partial<ProbeContext> = {}): ProbeContext => ({
-  userAgent: AGENT,
-  timeoutMs: 2_000,
-  allowPrivate: true,
-  resolve: async () => ({ kind: "resolved", addresses: ["127.0.0.1"] }),
-  fetch,
-  clock: () => performance.now(),
-  ...over,
-});
+const context = nodeContext;
 const probe = (path: string, check: object = {}, over: Partial<ProbeContext> = {}) =>
   probeHttp(HttpCheck.parse({ url: `${origin}${path}`, ...check }), context(over));
 
@@ -92,6 +96,93 @@ describe("the HTTP prober", () => {
       "/endless",
       { maxBodyBytes: 100_000, expect: { body: { contains: ["xxx"] } } },
       { outcome: "pass" },
+    ],
+    ...["PUT", "PATCH", "DELETE", "OPTIONS"].map((method): [string, string, object, object] => [
+      `${method} is sent with its body`,
+      "/echo",
+      {
+        method,
+        body: "x=1",
+        expect: {
+          body: {
+            json: [
+              { path: "method", equals: method },
+              { path: "body", equals: "x=1" },
+            ],
+          },
+        },
+      },
+      { outcome: "pass" },
+    ]),
+    [
+      "what is redirected to another origin goes there without the check's secrets",
+      "/other",
+      {
+        headers: { authorization: "Bearer secret", "accept-language": "de" },
+        expect: {
+          body: {
+            json: [
+              { path: "headers.authorization", exists: false },
+              { path: "headers.accept-language", equals: "de" },
+            ],
+          },
+        },
+      },
+      { outcome: "pass" },
+    ],
+    [
+      "a form that was taken is looked at with GET, though it is the same address",
+      "/posted",
+      { method: "POST", body: "x=1", expect: { body: { contains: ["GET"] } } },
+      { outcome: "pass", status: 200 },
+    ],
+    [
+      "a redirect that leads where it must is the answer",
+      "/hop",
+      { redirects: { policy: "manual", location: "/ok" } },
+      { outcome: "pass", status: 302 },
+    ],
+    [
+      "a redirect that leads elsewhere is told",
+      "/hop",
+      { redirects: { policy: "manual", location: "/login" } },
+      {
+        outcome: "fail",
+        cause: "response_status",
+        status: 302,
+        detail: 'must redirect to "/login"; redirected to "/ok"',
+      },
+    ],
+    [
+      "an answer where a redirect must be is told",
+      "/ok",
+      { redirects: { policy: "manual", location: "/ok" }, expect: { status: ["200-399"] } },
+      { outcome: "fail", cause: "response_status", status: 200, detail: 'must redirect to "/ok"; it did not redirect' },
+    ],
+    [
+      "a redirect that must never be is a failure",
+      "/hop",
+      { redirects: { policy: "never" }, expect: { status: ["200-399"] } },
+      { outcome: "fail", cause: "response_status", status: 302, detail: 'must not redirect; redirected to "/ok"' },
+    ],
+    [
+      "more redirects than are allowed are told",
+      "/hop",
+      { maxRedirects: 0, redirects: { policy: "follow" } },
+      { outcome: "fail", cause: "response_status", detail: "redirected more than 0 times" },
+    ],
+    ["a body of the largest size passes", "/ok", { expect: { body: { maxBytes: 5 } } }, { outcome: "pass" }],
+    [
+      "a body that is larger is told",
+      "/endless",
+      { expect: { body: { maxBytes: 100_000 } } },
+      { outcome: "fail", cause: "body_mismatch", detail: "the body must have at most 100000 bytes" },
+    ],
+    [
+      "a value that regions should agree on is put on the finding",
+      "/json",
+      { agree: { jsonPath: "items[0].id", tolerance: 1 } },
+      { outcome: "pass", version: "7" },
     ],
     ["it says who asks", "/agent", { expect: { body: { contains: [AGENT] } } }, { outcome: "pass" }],
   ])("%s", async (_, path, check, expected) => expect(await probe(path, check)).toMatchObject(expected));

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { classify } from "../../../shared/observe/classify.ts";
+import { decodeAnswer, NXDOMAIN, SERVFAIL } from "../../../shared/observe/dns-message.ts";
 import type { Exchange } from "../../../shared/observe/exchange.ts";
 import { type Asked, behave } from "../../../workers/world/behaviour.ts";
+import type { Reaction } from "../../../workers/world/reaction.ts";
 import { Scenario } from "../../../workers/world/scenario.ts";
+import { dohUrl } from "../../support/doh.ts";
 
 /** The simulated internet does what its script says, where and when, and nothing else. */
 
@@ -18,22 +21,21 @@ const asked = (over: Partial<Omit<Asked, "url">> & { url?: string }): Asked => (
   url: new URL(over.url ?? "https://api.aria.example/v1/health"),
 });
 
+const answerOf = (seen: Reaction) =>
+  seen.kind === "answer" && seen.body instanceof Uint8Array ? decodeAnswer(seen.body) : null;
+
 /** What the prober would make of a behaviour. */
 function exchangeOf(script: Scenario, at: Asked): Exchange {
-  const resolved = behave(script, {
-    ...at,
-    url: new URL(`https://cloudflare-dns.com/dns-query?name=${at.url.host}&type=A`),
-  });
-  const { Status, Answer } = resolved.kind === "answer" ? JSON.parse(resolved.body) : { Status: -1, Answer: [] };
-  if (Status === 3) return { kind: "unresolved", cause: "resolve_nxdomain", detail: "" };
-  if (Status === 2) return { kind: "unresolved", cause: "resolve_servfail", detail: "" };
-  if (Status === 0 && Answer.length === 0) return { kind: "unresolved", cause: "resolve_empty", detail: "" };
+  const answer = answerOf(behave(script, { ...at, url: dohUrl("https://cloudflare-dns.com/dns-query", at.url.host) }));
+  if (answer?.rcode === NXDOMAIN) return { kind: "unresolved", cause: "resolve_nxdomain", detail: "" };
+  if (answer?.rcode === SERVFAIL) return { kind: "unresolved", cause: "resolve_servfail", detail: "" };
+  if (answer?.records.length === 0) return { kind: "unresolved", cause: "resolve_empty", detail: "" };
   const seen = behave(script, at);
   if (seen.kind === "throw")
     return { kind: "threw", name: "Error", message: seen.message, code: null, secure: true, latencyMs: 5, stage: null };
   if (seen.kind === "hang") return { kind: "timed-out", latencyMs: 1_000, stage: null };
   const { status, headers, body, delayMs } = seen;
-  return { kind: "answered", latencyMs: delayMs, bodyError: null, status, headers, body, addresses: [] };
+  return { kind: "answered", latencyMs: delayMs, bodyError: null, status, headers, body: String(body), addresses: [] };
 }
 
 describe("situations", () => {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { unpackRound } from "../../../shared/observe/pack-round.ts";
 import type { Lane } from "../../../shared/schema/index.ts";
 import { Lane as LaneSchema } from "../../../shared/schema/index.ts";
+import { answerDoh } from "../../support/doh.ts";
 import { SERVICE_JSON } from "../../support/rounds.ts";
 
 /** Tomorrow: an alarm that is set for the story's time does not fire by itself while the test runs. */
@@ -35,8 +36,7 @@ const storedRounds = async () => {
 const outside = (input: RequestInfo | URL): Response => {
   const url = new URL(input instanceof Request ? input.url : String(input));
   if (url.pathname === "/cdn-cgi/trace") return new Response("colo=AMS\nloc=NL\n");
-  if (url.searchParams.has("name")) return Response.json({ Status: 0, Answer: [{ type: 1, data: "93.184.7.7" }] });
-  return new Response("success Success Microsoft Connect Test");
+  return answerDoh(url) ?? new Response("success Success Microsoft Connect Test");
 };
 
 beforeEach(async () => {

@@ -5,6 +5,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { agentRoutes } from "./agents.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -47,6 +48,7 @@ regionRoutes(app);
 incidentRoutes(app);
 agentRoutes(app);
 roundRoutes(app);
+heartbeatRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

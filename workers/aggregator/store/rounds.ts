@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { unpackRound } from "../../../shared/observe/pack-round.ts";
+import { packRound, unpackRound } from "../../../shared/observe/pack-round.ts";
 import type { Round } from "../../../shared/schema/index.ts";
 
-/** Rounds as the probes stored them. */
+/** Rounds as they were stored. */
 
 const Row = z.object({ slot: z.number(), lane: z.string(), body: z.string() });
 
@@ -32,6 +32,14 @@ export async function roundsAfter(
     }
   }
   return { rounds, last: rows.at(-1) ?? null, unreadable };
+}
+
+/** One packed row, as the probes write theirs; a second write of the same round changes nothing. */
+export async function insertRound(db: D1Database, round: Round): Promise<void> {
+  await db
+    .prepare("INSERT OR IGNORE INTO rounds (slot, lane, simulated, body) VALUES (?, ?, ?, ?)")
+    .bind(round.slot, round.lane, round.simulated ? 1 : 0, packRound(round))
+    .run();
 }
 
 /** The slot of the newest round of a network, 0 when there is none. */

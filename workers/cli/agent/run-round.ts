@@ -1,8 +1,8 @@
-import { classify, type Finding } from "../../../shared/observe/classify.ts";
+import type { Finding } from "../../../shared/observe/classify.ts";
 import { jitterMs } from "../../../shared/observe/slot.ts";
 import type { Assignment, Control, Lane, Observation, PlaceId, Round } from "../../../shared/schema/index.ts";
 import { parseInstant } from "../../../shared/schema/index.ts";
-import { type LookContext, look } from "../check/look.ts";
+import { findingOf, type LookContext, look } from "../check/look.ts";
 import type { ControlTarget } from "./controls.ts";
 import { CONCURRENCY, JITTER_SHARE } from "./limits.ts";
 
@@ -79,7 +79,7 @@ async function seeOnce({ check, allowPrivate }: Look, { allowPrivate: mayAsk, co
     return { at, finding: unable(`this agent has no prober for ${prober}`), certificateExpiresAt: null };
   const { exchange, trace } = await look(check, { ...context, allowPrivate: allowPrivate && mayAsk });
   const expiresAt = trace.certificate === null ? null : parseInstant(trace.certificate.expiresAt);
-  return { at, finding: classify(exchange, check.expect), certificateExpiresAt: expiresAt };
+  return { at, finding: findingOf(check, exchange), certificateExpiresAt: expiresAt };
 }
 
 function unable(detail: string): Finding {

@@ -12,6 +12,7 @@ import { askHttp1 } from "./http1.ts";
 import { askHttp2 } from "./http2.ts";
 import { ERROR_BODY_BYTES, SETTLE_MS } from "./limits.ts";
 import type { LookContext } from "./look.ts";
+import { type Hop, judgeRedirect } from "./redirect.ts";
 import { secure } from "./secure.ts";
 import type { Trace } from "./trace.ts";
 
@@ -20,7 +21,8 @@ import type { Trace } from "./trace.ts";
 export type HopOptions = {
   readonly context: LookContext;
   readonly ports: readonly string[];
-  readonly hop: number;
+  /** Redirects before this one. */
+  readonly count: number;
   readonly signal: AbortSignal;
   /** Milliseconds since the whole exchange began. */
   readonly elapsed: () => number;
@@ -29,12 +31,12 @@ export type HopOptions = {
 
 export type Step =
   | { readonly kind: "done"; readonly exchange: Exchange }
-  | { readonly kind: "redirect"; readonly to: string; readonly status: number };
+  | { readonly kind: "redirect"; readonly to: URL; readonly status: number };
 
-export async function exchangeOnce(url: URL, check: HttpCheck, options: HopOptions): Promise<Step> {
+export async function exchangeOnce(hop: Hop, check: HttpCheck, options: HopOptions): Promise<Step> {
   const { signal, elapsed, trace } = options;
   try {
-    return await step(url, check, options);
+    return await step(hop, check, options);
   } catch (error) {
     const { addresses } = trace;
     if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: trace.stage, addresses });
@@ -44,7 +46,7 @@ export async function exchangeOnce(url: URL, check: HttpCheck, options: HopOptio
       name,
       message,
       code,
-      secure: url.protocol === "https:",
+      secure: hop.url.protocol === "https:",
       latencyMs: elapsed(),
       stage: stage ?? trace.stage,
       addresses,
@@ -54,9 +56,10 @@ export async function exchangeOnce(url: URL, check: HttpCheck, options: HopOptio
   }
 }
 
-async function step(url: URL, check: HttpCheck, options: HopOptions): Promise<Step> {
-  const { context, signal, elapsed, trace, ports, hop } = options;
-  const admission = await within(signal, admit(url, { ...context, ports, hop }));
+async function step(hop: Hop, check: HttpCheck, options: HopOptions): Promise<Step> {
+  const { context, signal, elapsed, trace, ports, count } = options;
+  const { url } = hop;
+  const admission = await within(signal, admit(url, { ...context, ports, hop: count }));
   if (admission.kind === "refused") return done(admission.exchange);
   trace.addresses = admission.addresses;
   trace.enter("connect");
@@ -68,19 +71,20 @@ async function step(url: URL, check: HttpCheck, options: HopOptions): Promise<St
       await settle(socket);
       trace.waitedMs += SETTLE_MS;
     }
-    const answer = await ask(socket, url, check, options);
+    const answer = await ask(socket, hop, options);
     const latencyMs = Math.max(0, elapsed() - trace.waitedMs);
-    const { location } = answer.headers;
-    const isRedirect = answer.status >= 300 && answer.status < 400 && location !== undefined;
-    if (isRedirect && check.maxRedirects > 0 && URL.canParse(location, url.href))
-      return { kind: "redirect", to: new URL(location, url).href, status: answer.status };
-    const { text, error } = await readBody(answer, wishOf(answer, check, context), signal);
+    const redirect = judgeRedirect(answer, url, check);
+    if (redirect.kind === "followed") return { kind: "redirect", to: redirect.to, status: answer.status };
+    if (redirect.kind === "refused")
+      return done({ kind: "redirected", status: answer.status, latencyMs, detail: redirect.detail });
+    const { text, bytes, error } = await readBody(answer, wishOf(answer, check, context), signal);
     const { status, headers } = answer;
     return done({
       kind: "answered",
       status,
       headers,
       body: text,
+      bodyBytes: bytes,
       bodyError: error,
       latencyMs,
       addresses: trace.addresses,
@@ -91,23 +95,10 @@ async function step(url: URL, check: HttpCheck, options: HopOptions): Promise<St
   }
 }
 
-async function ask(
-  socket: Socket,
-  url: URL,
-  check: HttpCheck,
-  { context, signal, trace }: HopOptions,
-): Promise<HttpAnswer> {
-  const request = {
-    url,
-    method: check.method,
-    headers: {
-      "user-agent": context.userAgent,
-      accept: "*/*",
-      "accept-encoding": "identity",
-      ...lowered(check.headers),
-    },
-    body: check.body,
-  };
+async function ask(socket: Socket, hop: Hop, { context, signal, trace }: HopOptions): Promise<HttpAnswer> {
+  const { url, method, body } = hop;
+  const own = { "user-agent": context.userAgent, accept: "*/*", "accept-encoding": "identity" };
+  const request = { url, method, headers: { ...own, ...lowered(hop.headers) }, body };
   let channel = socket;
   if (url.protocol === "https:") {
     trace.enter("tls");
@@ -122,15 +113,14 @@ async function ask(
 }
 
 /** What a check asks of the body, or the beginning of an error page, which tells who made it. */
-function wishOf(
-  { status }: HttpAnswer,
-  { expect, maxBodyBytes, method }: HttpCheck,
-  { wholeBody }: LookContext,
-): BodyWish {
+function wishOf({ status }: HttpAnswer, check: HttpCheck, { wholeBody }: LookContext): BodyWish {
+  const { expect, maxBodyBytes, method, agree } = check;
   if (method === "HEAD") return { keepBytes: 0, whole: false };
+  const measured = expect.body?.maxBytes === undefined ? 0 : expect.body.maxBytes + 1;
+  const isRead = asksBody(expect) || agree?.jsonPath !== undefined;
   const isFine = status >= 200 && status < 300;
-  const asked = asksBody(expect) ? maxBodyBytes : isFine ? 0 : ERROR_BODY_BYTES;
-  return { keepBytes: asked, whole: wholeBody };
+  const asked = isRead ? maxBodyBytes : isFine ? 0 : ERROR_BODY_BYTES;
+  return { keepBytes: Math.max(asked, measured), whole: wholeBody };
 }
 
 function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {

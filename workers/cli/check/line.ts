@@ -1,4 +1,4 @@
-import { classify, type Finding } from "../../../shared/observe/classify.ts";
+import type { Finding } from "../../../shared/observe/classify.ts";
 import {
   EndpointId,
   formatInstant,
@@ -9,7 +9,7 @@ import {
 } from "../../../shared/schema/index.ts";
 import { ID_MAX_CHARS } from "../../../shared/schema/limits.ts";
 import { hostOf } from "./guard.ts";
-import type { Sight } from "./look.ts";
+import { findingOf, type Sight } from "./look.ts";
 import type { NetworkView } from "./network-view.ts";
 import type { Trace } from "./trace.ts";
 
@@ -28,7 +28,7 @@ export type CheckLine = Finding &
   };
 
 export function lineOf(check: HttpCheck, { exchange, trace, redirects }: Sight, at: number): CheckLine {
-  const finding = classify(exchange, check.expect);
+  const finding = findingOf(check, exchange);
   const { timings, addresses, remoteAddress, protocol, certificate } = trace;
   return {
     type: "observation",

@@ -1,6 +1,10 @@
+import { versionOf } from "../../../shared/observe/agree.ts";
+import { classify, type Finding } from "../../../shared/observe/classify.ts";
 import type { Exchange } from "../../../shared/observe/exchange.ts";
-import type { HttpCheck } from "../../../shared/schema/index.ts";
+import { boundLatency } from "../../../shared/observe/latency.ts";
+import type { Expectation, HttpCheck } from "../../../shared/schema/index.ts";
 import { exchangeOnce } from "./hop.ts";
+import { type Hop, hopAfter } from "./redirect.ts";
 import type { Lookup } from "./resolve.ts";
 import { openTrace, type Trace } from "./trace.ts";
 
@@ -37,31 +41,51 @@ export async function look(check: HttpCheck, context: LookContext): Promise<Sigh
   const beganAt = context.clock();
   const redirects: { status: number; to: string }[] = [];
   const visited = new Set<string>();
+  const { method, headers, body } = check;
+  let hop: Hop = { url: first, method, headers, body };
   try {
-    for (let url = first; ; ) {
+    for (;;) {
       const trace = openTrace(context.clock);
-      visited.add(url.href);
-      const step = await exchangeOnce(url, check, {
+      visited.add(`${hop.method} ${hop.url.href}`);
+      const step = await exchangeOnce(hop, check, {
         context,
         ports: first.port === "" ? [] : [first.port],
-        hop: redirects.length,
+        count: redirects.length,
         signal: deadline.signal,
         elapsed: () => Math.round((context.clock() - beganAt) * 1_000) / 1_000,
         trace,
       });
       if (step.kind === "done") return { exchange: step.exchange, trace, redirects };
-      const isLoop = visited.has(step.to);
+      const { status } = step;
+      const next = hopAfter(hop, step);
+      const isLoop = visited.has(`${next.method} ${next.url.href}`);
       if (isLoop || redirects.length >= check.maxRedirects) {
         const detail = isLoop
-          ? `redirected in a loop to ${step.to}`
+          ? `redirected in a loop to ${next.url.href}`
           : `redirected more than ${check.maxRedirects} times`;
-        const latencyMs = Math.round(context.clock() - beganAt);
-        return { exchange: { kind: "redirected", status: step.status, latencyMs, detail }, trace, redirects };
+        return {
+          exchange: { kind: "redirected", status, latencyMs: Math.round(context.clock() - beganAt), detail },
+          trace,
+          redirects,
+        };
       }
-      redirects.push({ status: step.status, to: step.to });
-      url = new URL(step.to);
+      redirects.push({ status, to: next.url.href });
+      hop = next;
     }
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** What a look means for its check: the failure mode, whether it came in time, and which version of the data it served. */
+export function findingOf(check: HttpCheck, exchange: Exchange): Finding {
+  const finding = boundLatency(classify(exchange, expectationOf(check)), check.maxLatencyMs);
+  if (check.agree === undefined || exchange.kind !== "answered" || finding.outcome !== "pass") return finding;
+  return { ...finding, version: versionOf(exchange, check.agree) };
+}
+
+/** A check that takes redirects for answers expects one. */
+function expectationOf({ expect, redirects }: HttpCheck): Expectation {
+  if (redirects?.policy !== "manual" || expect.status !== undefined) return expect;
+  return { ...expect, status: ["3xx"] };
 }

@@ -13,7 +13,7 @@ export const CHECK_HELP = `downwhere check: look at one URL from this machine, s
   --json                   print one line of JSON, the observation, instead of words
   --network URL            ask a Downwhere network too, and set both side by side
   --allow-private          loopback and private addresses may be asked
-  --method METHOD          GET (default), HEAD or POST
+  --method METHOD          GET (default), HEAD, POST, PUT, PATCH, DELETE or OPTIONS
   --header "NAME: VALUE"   send this header; may be given several times
   --body TEXT              send this body
   --expect-status LIST     statuses that are well: 200, 2xx, 200-399, separated by commas (default 2xx)

@@ -1,35 +1,52 @@
+import { versionOf } from "../../../shared/observe/agree.ts";
 import { classify } from "../../../shared/observe/classify.ts";
 import type { Exchange } from "../../../shared/observe/exchange.ts";
 import { asksBody } from "../../../shared/observe/expect.ts";
-import type { HttpCheck } from "../../../shared/schema/index.ts";
+import { boundLatency } from "../../../shared/observe/latency.ts";
+import type { Expectation, HttpCheck } from "../../../shared/schema/index.ts";
 import { ERROR_BODY_BYTES } from "../limits.ts";
+import { rememberAddresses } from "./addresses.ts";
 import { guardTarget } from "./guard.ts";
 import type { Finding, ProbeContext, Prober } from "./prober.ts";
 import { readBody } from "./read-body.ts";
+import { type Hop, hopAfter, judgeRedirect } from "./redirect.ts";
+import { staged } from "./stage.ts";
+import { thrownExchange } from "./thrown-exchange.ts";
 
 /** One HTTP exchange, redirects followed by hand so that every hop is guarded, and what it means. */
 export const probeHttp: Prober<HttpCheck> = async (check, context): Promise<Finding> => {
-  return classify(await exchangeHttp(check, context), check.expect);
+  const exchange = await exchangeHttp(check, context);
+  const finding: Finding = boundLatency(classify(exchange, expectationOf(check)), check.maxLatencyMs);
+  if (check.agree === undefined || exchange.kind !== "answered" || finding.outcome !== "pass") return finding;
+  return { ...finding, version: versionOf(exchange, check.agree) };
 };
 
-async function exchangeHttp(check: HttpCheck, context: ProbeContext): Promise<Exchange> {
+/** What happened, before anyone judges it. */
+export async function exchangeHttp(check: HttpCheck, looking: ProbeContext): Promise<Exchange> {
+  const { context, addressesOf } = rememberAddresses(looking);
   const { port } = new URL(check.url);
   const signal = AbortSignal.timeout(context.timeoutMs);
   const visited = new Set<string>();
-  const beganAt = context.clock();
-  let url = check.url;
-  for (let hop = 0; ; hop++) {
-    const refusal = await guardTarget(url, { ports: port === "" ? [] : [port], context, hop });
+  const startedAt = context.clock();
+  const { url, method, headers, body } = check;
+  let hop: Hop = { url, method, headers, body };
+  for (let count = 0; ; count++) {
+    const refusal = await guardTarget(hop.url, { ports: port === "" ? [] : [port], context, hop: count });
     if (refusal !== null) return refusal;
-    visited.add(url);
-    const step = await once(url, check, { context, signal, beganAt: hop === 0 ? context.clock() : beganAt });
-    if (step.kind !== "redirect") return step.exchange;
-    const isLoop = visited.has(step.to);
-    if (isLoop || hop >= check.maxRedirects) {
-      const detail = isLoop ? `redirected in a loop to ${step.to}` : `redirected more than ${check.maxRedirects} times`;
-      return { kind: "redirected", status: step.status, latencyMs: context.clock() - beganAt, detail };
+    visited.add(`${hop.method} ${hop.url}`);
+    const addresses = addressesOf(hop.url);
+    const beganAt = count === 0 ? context.clock() : startedAt;
+    const step = await once(hop, check, { context, signal, beganAt, addresses });
+    if (step.kind === "done") return staged(step.exchange, hop.url, { context, addresses });
+    const next = hopAfter(hop, step);
+    const isLoop = visited.has(`${next.method} ${next.url}`);
+    if (isLoop || count >= check.maxRedirects) {
+      const detail = isLoop
+        ? `redirected in a loop to ${next.url}`
+        : `redirected more than ${check.maxRedirects} times`;
+      return { kind: "redirected", status: step.status, latencyMs: context.clock() - startedAt, detail };
     }
-    url = step.to;
+    hop = next;
   }
 }
 
@@ -38,70 +55,55 @@ type Step =
   | { readonly kind: "redirect"; readonly to: string; readonly status: number };
 
 async function once(
-  url: string,
+  hop: Hop,
   check: HttpCheck,
-  options: { context: ProbeContext; signal: AbortSignal; beganAt: number },
+  options: { context: ProbeContext; signal: AbortSignal; beganAt: number; addresses: readonly string[] },
 ): Promise<Step> {
-  const { context, signal, beganAt } = options;
+  const { context, signal, beganAt, addresses } = options;
   const latency = () => context.clock() - beganAt;
   let response: Response;
   try {
-    response = await context.fetch(url, {
-      method: check.method,
-      headers: { "user-agent": context.userAgent, ...check.headers },
+    response = await context.fetch(hop.url, {
+      method: hop.method,
+      headers: { "user-agent": context.userAgent, ...hop.headers },
       redirect: "manual",
       cache: "no-store",
       signal,
-      ...(check.body === undefined ? {} : { body: check.body }),
+      ...(hop.body === undefined ? {} : { body: hop.body }),
     });
   } catch (error) {
-    return { kind: "done", exchange: thrown(error, { url, latencyMs: latency() }) };
+    return { kind: "done", exchange: thrownExchange(error, { url: hop.url, latencyMs: latency() }) };
   }
   const latencyMs = latency();
-  const location = response.headers.get("location");
-  if (
-    check.maxRedirects > 0 &&
-    response.status >= 300 &&
-    response.status < 400 &&
-    location !== null &&
-    URL.canParse(location, url)
-  ) {
+  const redirect = judgeRedirect(response, hop.url, check);
+  if (redirect.kind === "followed") {
     await response.body?.cancel();
-    return { kind: "redirect", to: new URL(location, url).href, status: response.status };
+    return { kind: "redirect", to: redirect.to, status: response.status };
   }
-  const { body, bodyError } = await readBody(response, wantedBytes(response, check));
+  if (redirect.kind === "refused") {
+    await response.body?.cancel();
+    const { detail } = redirect;
+    return { kind: "done", exchange: { kind: "redirected", status: response.status, latencyMs, detail } };
+  }
+  const { body, bytes, bodyError } = await readBody(response, wantedBytes(response, check));
   const headers = Object.fromEntries([...response.headers].map(([name, value]) => [name.toLowerCase(), value]));
+  const { status } = response;
   return {
     kind: "done",
-    exchange: { kind: "answered", status: response.status, headers, body, bodyError, latencyMs, addresses: [] },
+    exchange: { kind: "answered", status, headers, body, bodyBytes: bytes, bodyError, latencyMs, addresses },
   };
 }
 
 /** What a check asks of the body, or the beginning of an error page, which tells who made it. */
-function wantedBytes({ ok }: Response, { expect, maxBodyBytes, method }: HttpCheck): number {
+function wantedBytes({ ok }: Response, { expect, maxBodyBytes, method, agree }: HttpCheck): number {
   if (method === "HEAD") return 0;
-  return asksBody(expect) ? maxBodyBytes : ok ? 0 : ERROR_BODY_BYTES;
+  const measured = expect.body?.maxBytes === undefined ? 0 : expect.body.maxBytes + 1;
+  if (asksBody(expect) || agree?.jsonPath !== undefined) return Math.max(maxBodyBytes, measured);
+  return Math.max(measured, ok ? 0 : ERROR_BODY_BYTES);
 }
 
-function thrown(error: unknown, { url, latencyMs }: { url: string; latencyMs: number }): Exchange {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
-  if (name === "TimeoutError" || name === "AbortError") return { kind: "timed-out", latencyMs, stage: null };
-  return {
-    kind: "threw",
-    name,
-    message,
-    code: codeOf(error),
-    secure: url.startsWith("https:"),
-    latencyMs,
-    stage: null,
-  };
-}
-
-/** Node hides the system's code in the cause of "fetch failed". */
-function codeOf(error: unknown): string | null {
-  for (let at = error, depth = 0; at instanceof Error && depth < 4; at = at.cause, depth++) {
-    const code: unknown = Reflect.get(at, "code");
-    if (typeof code === "string") return code;
-  }
-  return null;
+/** A check that takes redirects for answers expects one. */
+function expectationOf({ expect, redirects }: HttpCheck): Expectation {
+  if (redirects?.policy !== "manual" || expect.status !== undefined) return expect;
+  return { ...expect, status: ["3xx"] };
 }

@@ -1,14 +1,43 @@
-/** Reads at most `bytes` of a body and lets the rest go. A body that breaks off is told in the platform's words. */
-export async function readBody(response: Response, bytes: number): Promise<{ body: string; bodyError: string | null }> {
-  if (response.body === null) return { body: "", bodyError: null };
+/** Reads at most so much of a body and lets the rest go. A body that breaks off is told in the platform's words. */
+
+export type Read = { readonly body: string; readonly bytes: number; readonly bodyError: string | null };
+
+export async function readBody(response: Response, bytes: number): Promise<Read> {
+  const decoder = new TextDecoder();
+  let body = "";
+  const { read, error } = await readParts(response, bytes, (part) => {
+    body += decoder.decode(part, { stream: true });
+  });
+  if (error === null) return { body: body + decoder.decode(), bytes: read, bodyError: null };
+  return { body, bytes: read, bodyError: error instanceof Error ? error.message : String(error) };
+}
+
+/** The same as bytes. Throws what the platform throws when the body breaks off. */
+export async function readBytes(response: Response, bytes: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  const { read, error } = await readParts(response, bytes, (part) => parts.push(part));
+  if (error !== null) throw error;
+  const all = new Uint8Array(read);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.byteLength;
+  }
+  return all;
+}
+
+async function readParts(
+  response: Response,
+  bytes: number,
+  take: (part: Uint8Array) => void,
+): Promise<{ read: number; error: unknown }> {
+  if (response.body === null) return { read: 0, error: null };
   if (bytes === 0) {
     // Nobody waits for the rest of it: an error while letting it go is none of the check's business.
     await response.body.cancel().catch(() => undefined);
-    return { body: "", bodyError: null };
+    return { read: 0, error: null };
   }
   const reader = response.body.getReader();
-  const decoder = new TextDecoder();
-  let body = "";
   let read = 0;
   try {
     while (read < bytes) {
@@ -16,11 +45,11 @@ export async function readBody(response: Response, bytes: number): Promise<{ bod
       if (done) break;
       const wanted = value.subarray(0, bytes - read);
       read += wanted.byteLength;
-      body += decoder.decode(wanted, { stream: true });
+      take(wanted);
     }
     await reader.cancel();
-    return { body: body + decoder.decode(), bodyError: null };
+    return { read, error: null };
   } catch (error) {
-    return { body, bodyError: error instanceof Error ? error.message : String(error) };
+    return { read, error };
   }
 }
