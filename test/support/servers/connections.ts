@@ -24,6 +24,21 @@ export const NAMES_AND_CONNECTIONS: readonly Situation[] = [
     seen: TAKEN_BACK,
   },
   {
+    name: "a connection that is closed at once",
+    open: async (servers) => url(await servers.raw((socket) => socket.destroy())),
+    seen: TAKEN_BACK,
+  },
+  {
+    name: "a connection that is ended at once",
+    open: async (servers) => url(await servers.raw((socket) => socket.end())),
+    seen: TAKEN_BACK,
+  },
+  {
+    name: "a connection that is closed once the request has come",
+    open: async (servers) => url(await servers.raw((socket) => socket.once("data", () => socket.destroy()))),
+    seen: CUT,
+  },
+  {
     name: "a reset once the request has come",
     open: async (servers) => url(await servers.raw((socket) => socket.once("data", () => socket.resetAndDestroy()))),
     seen: CUT,

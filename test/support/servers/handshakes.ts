@@ -106,6 +106,17 @@ export const HANDSHAKES: readonly Situation[] = [
     seen: HANDSHAKE,
   },
   {
+    name: "a connection that is closed right after the handshake",
+    open: async (servers, { good }) =>
+      secureUrl(await servers.tls({ key: good.keyPem, cert: good.certPem }, (socket) => socket.destroy())),
+    seen: CUT,
+  },
+  {
+    name: "a connection that is closed at once, asked with TLS",
+    open: async (servers) => secureUrl(await servers.raw((socket) => socket.destroy())),
+    seen: HANDSHAKE,
+  },
+  {
     name: "a TLS alert where HTTP was asked",
     open: async (servers) =>
       url(await servers.raw((socket) => socket.once("data", () => socket.end(Buffer.from([0x15, 3, 1, 0, 2, 2, 70]))))),

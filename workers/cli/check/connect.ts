@@ -56,16 +56,29 @@ export function connectFirst(
  */
 export function settle(socket: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => {
-      socket.removeListener("error", refuse);
-      resolve();
-    }, SETTLE_MS);
-    const refuse = (error: Error) => {
+    const stopListening = () => {
       clearTimeout(timer);
+      socket.removeListener("error", refuse);
+      socket.removeListener("close", close);
+    };
+    const refuse = (error: Error) => {
+      stopListening();
       reject(failureOf(error));
     };
+    const close = () => refuse(closedEarly());
+    const timer = setTimeout(() => {
+      stopListening();
+      resolve();
+    }, SETTLE_MS);
     socket.once("error", refuse);
+    socket.once("close", close);
+    if (socket.destroyed) close();
   });
+}
+
+/** A connection that the other side has ended before it was asked anything: whoever asks over it waits for ever. */
+export function closedEarly(): StageFailure {
+  return new StageFailure("the connection was closed before anything was asked", { code: "ECONNRESET" });
 }
 
 /** Families in turn, the system's first choice first: one broken family costs a quarter of a second. */

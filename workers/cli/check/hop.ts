@@ -5,7 +5,7 @@ import { asksBody } from "../../../shared/observe/expect.ts";
 import type { HttpCheck } from "../../../shared/schema/index.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { type BodyWish, readBody } from "./body.ts";
-import { connectFirst, settle } from "./connect.ts";
+import { closedEarly, connectFirst, settle } from "./connect.ts";
 import { failureOf, within } from "./failure.ts";
 import { admit, hostOf } from "./guard.ts";
 import { askHttp1 } from "./http1.ts";
@@ -39,7 +39,9 @@ export async function exchangeOnce(hop: Hop, check: HttpCheck, options: HopOptio
     return await step(hop, check, options);
   } catch (error) {
     const { addresses } = trace;
-    if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: trace.stage, addresses });
+    // A request without a body leaves at once; whether it did so before the connection was cut is a race that says nothing.
+    const reached = trace.stage === "request" && hop.body === undefined ? "response" : trace.stage;
+    if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: reached, addresses });
     const { name, message, code, stage } = failureOf(error);
     return done({
       kind: "threw",
@@ -48,7 +50,7 @@ export async function exchangeOnce(hop: Hop, check: HttpCheck, options: HopOptio
       code,
       secure: hop.url.protocol === "https:",
       latencyMs: elapsed(),
-      stage: stage ?? trace.stage,
+      stage: stage ?? reached,
       addresses,
     });
   } finally {
@@ -107,6 +109,7 @@ async function ask(socket: Socket, hop: Hop, { context, signal, trace }: HopOpti
   const isHttp2 = channel instanceof TLSSocket && channel.alpnProtocol === "h2";
   trace.protocol = isHttp2 ? "h2" : "http/1.1";
   trace.enter("request");
+  if (channel.destroyed) throw closedEarly();
   return isHttp2
     ? askHttp2(channel as TLSSocket, request, { signal, trace })
     : askHttp1(channel, request, { signal, trace });

@@ -26,6 +26,10 @@ export function askHttp1(socket: Socket, request: HttpRequest, { signal, trace }
       if (!isAnswered) trace.enter("response");
     });
     socket.once("data", () => trace.firstByte());
+    // Of no effect once there is an answer, and the only word there is when the socket was gone before it was used.
+    socket.once("close", () =>
+      reject(new StageFailure("the connection was closed without an answer", { code: "ECONNRESET" })),
+    );
     sending.on("error", (error) => {
       broken = error;
       signal.removeEventListener("abort", giveUp);

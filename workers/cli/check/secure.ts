@@ -12,7 +12,7 @@ export async function secure(
   socket: Socket,
   options: { host: string; ca: string | null; signal: AbortSignal; trace: Trace; now: number },
 ): Promise<TLSSocket> {
-  const { host, ca, trace, now } = options;
+  const { host, trace, now } = options;
   const tls = await shakeHands(socket, options);
   const certificate = tls.getPeerCertificate(true);
   const verifyError = verifyErrorOf(tls);
@@ -28,8 +28,7 @@ export async function secure(
     });
   if (flaw === null) return tls;
   tls.destroy();
-  const hint = ca === null && flaw === verifyError ? "; --ca FILE trusts another authority" : "";
-  throw new StageFailure(`${flaw.message}${hint}`, { code: flaw.code, stage: "tls" });
+  throw new StageFailure(flaw.message, { code: flaw.code, stage: "tls" });
 }
 
 function shakeHands(
@@ -70,5 +69,5 @@ function verifyErrorOf(tls: TLSSocket): { code: string; message: string } | null
   const error: unknown = tls.authorizationError;
   if (error === null || error === undefined) return null;
   if (error instanceof Error) return { code: codeOf(error) ?? error.message, message: error.message };
-  return { code: String(error), message: String(error) };
+  return { code: String(error), message: `the certificate is not trusted: ${String(error)}` };
 }
