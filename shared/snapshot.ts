@@ -63,12 +63,13 @@ function regionOf(
   services: readonly ServiceView[],
 ): RegionView {
   const region = findRegion(attendance.place);
-  const wanted = region === null ? null : { latitude: region.latitude, longitude: region.longitude };
+  const location = region ?? attendance.location ?? null;
+  const wanted = location === null ? null : { latitude: location.latitude, longitude: location.longitude };
   const colo = attendance.colo === null ? null : coloOf(attendance.colo);
   const health = probes.find(({ region: place, reach }) => place === attendance.place && reach === "internet");
   return {
     id: attendance.place,
-    name: region?.name ?? NAMES[attendance.place] ?? attendance.place,
+    name: region?.name ?? NAMES[attendance.place] ?? attendance.location?.name ?? attendance.place,
     realised: attendance.realised,
     simulated: attendance.simulated,
     wanted,

@@ -20,8 +20,8 @@ export const ProbeFeature = z.object({
     colo: z.string().nullable(),
     realised: z.string(),
     simulated: z.boolean(),
-    /** `region` while the data centre is not known yet: the point is where the probe was asked to run. */
-    located: z.enum(["colo", "region"]),
+    /** `region` while the data centre is not known yet: the point is where the probe was asked to run. `agent`: where it stands. */
+    located: z.enum(["colo", "region", "agent"]),
     state: State,
     probability: Probability,
     /** The service that this state speaks of: on the map of all services, the worst one. */
@@ -73,7 +73,7 @@ function featureOf(region: RegionWire, service: ServiceWire | null): ProbeFeatur
       colo: region.colo?.colo ?? null,
       realised: region.realised,
       simulated: region.simulated,
-      located: region.colo === null ? "region" : "colo",
+      located: region.realised === "agent" ? "agent" : region.colo === null ? "region" : "colo",
       state: belief?.state ?? "unknown",
       probability: belief?.probability ?? 0,
       service: service?.id ?? region.worst?.service ?? null,

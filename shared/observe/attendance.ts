@@ -1,4 +1,4 @@
-import type { Colo, PlaceId, Realised, Round } from "../schema/index.ts";
+import type { AgentPlace, Colo, PlaceId, Realised, Round } from "../schema/index.ts";
 
 /** How reliably the probe of one place turns up: rounds run, missed and late, counted from the rounds themselves. */
 
@@ -11,6 +11,8 @@ export type Attendance = {
   readonly run: number;
   readonly missed: number;
   readonly late: number;
+  /** Where an agent stands; absent for every other probe. */
+  readonly location?: AgentPlace | null;
 };
 
 /** Share of a slot by which a round may start after it was due before it counts as late. */
@@ -32,5 +34,6 @@ export function attend(before: Attendance | undefined, round: Round, previousSlo
     run: (before?.run ?? 0) + 1,
     missed: (before?.missed ?? 0) + gap,
     late: (before?.late ?? 0) + (isLate ? 1 : 0),
+    location: round.location ?? null,
   };
 }

@@ -28,6 +28,7 @@ const OBSERVATION_KEYS = [
   "detail",
   "colo",
   "version",
+  "certificateExpiresAt",
 ] as const;
 const CONTROL_KEYS = ["control", "provider", "reach", "outcome", "cause", "latencyMs"] as const;
 
@@ -53,7 +54,7 @@ export function unpackRound(text: string): Round {
   const unpack = (keys: readonly string[], [offsetMs, ...cells]: readonly z.infer<typeof Cell>[]) => ({
     region: head.region,
     at: formatInstant(head.slot + Number(offsetMs)),
-    ...Object.fromEntries(keys.map((key, index) => [key, cells[index] ?? null])),
+    ...Object.fromEntries(keys.flatMap((key, index) => entryOf(key, cells[index] ?? null))),
   });
   return Round.parse({
     ...head,
@@ -63,6 +64,12 @@ export function unpackRound(text: string): Round {
     observations: observations.map((cells) => unpack(OBSERVATION_KEYS, cells)),
     controls: controls.map((cells) => unpack(CONTROL_KEYS, cells)),
   });
+}
+
+/** An instant among the cells; few probes can see it, and where none did the observation does not speak of it. */
+function entryOf(key: string, cell: z.infer<typeof Cell>): [key: string, value: z.infer<typeof Cell>][] {
+  if (key !== "certificateExpiresAt") return [[key, cell]];
+  return typeof cell === "number" ? [[key, formatInstant(cell)]] : [];
 }
 
 function trimNulls(cells: (string | number | null)[]): (string | number | null)[] {

@@ -1,3 +1,4 @@
+export * from "./agent.ts";
 export * from "./cause.ts";
 export * from "./check/dns.ts";
 export * from "./check/expectation.ts";

@@ -25,6 +25,8 @@ export const Observation = z.object({
   latencyMs: z.number().min(0).nullish(),
   /** Who hosts the target; where it is absent each service counts as its own. */
   provider: ProviderId.nullish(),
+  /** When the certificate that was shown runs out, where the probe could see it. */
+  certificateExpiresAt: Instant.nullish(),
   /** The foreign words behind the cause, for the operator: plain text, cut to length. */
   detail: z.string().max(SENTENCE_MAX_CHARS).nullish(),
   /** The version or time of the data that was served, where the check names one that all regions should agree on. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AgentPlace } from "./agent.ts";
 import { Instant } from "./instant.ts";
 import { ROUND_OBSERVATIONS_MAX } from "./limits.ts";
 import { Control, Observation } from "./observation.ts";
@@ -22,6 +23,8 @@ export const Round = z.object({
   missed: z.int().min(0),
   colo: Colo.nullish(),
   realised: Realised,
+  /** Where an agent stands, as the network knows it; absent for every other probe. */
+  location: AgentPlace.nullish(),
   /** The targets were simulated; shown wherever the round's effects are shown. */
   simulated: z.boolean(),
   observations: z.array(Observation).max(ROUND_OBSERVATIONS_MAX),

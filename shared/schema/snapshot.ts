@@ -36,7 +36,7 @@ export const RegionView = z.object({
   name: z.string(),
   realised: Realised,
   simulated: z.boolean(),
-  /** Where it was asked to run; `null` for a place that is no region of the registry. */
+  /** Where it was asked to run, or where an agent says it stands; `null` for a place that nobody can place. */
   wanted: z.object({ latitude: z.number(), longitude: z.number() }).nullable(),
   /** Where it really ran; `null` until it has been told. */
   colo: z

@@ -9,6 +9,8 @@ const Variables = z.object({
   SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
   /** Runs the simulated network beside the real one, this many times faster; absent in a deployment. */
   SIMULATION_SPEED: z.coerce.number().min(1).max(600).optional(),
+  /** The secret that opens the admin routes; without it they are closed. */
+  ADMIN_KEY: z.string().min(16, "must have at least 16 characters").optional(),
 });
 
 export type Config = {
@@ -16,6 +18,8 @@ export type Config = {
   readonly snapshotMs: number;
   /** `null` where nothing is simulated. */
   readonly simulationSpeed: number | null;
+  /** `null` where nobody may administer over HTTP. */
+  readonly adminKey: string | null;
 };
 
 /** Throws a `ZodError` that names the variable: a wrong deployment must not start. */
@@ -25,5 +29,6 @@ export function parseConfig(env: object): Config {
     shards: variables.FUSION_SHARDS,
     snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,
+    adminKey: variables.ADMIN_KEY ?? null,
   };
 }

@@ -24,3 +24,13 @@ export const PAGE = { default: 50, max: 200 } as const;
 export const STATE_CHUNK_CHARS = 500_000;
 /** A lane's exchanges at once (the platform queues a seventh) and the share of its slot that checks may fill at worst. */
 export const LANE_BOUNDS = { concurrency: 6, fill: 0.6 } as const;
+/** Milliseconds between the making of a signature and its arrival, either way: what was overheard is of no use for longer. */
+export const SIGNATURE_AGE_MS = 300_000;
+/** Milliseconds after its slot at which an agent's round is too old: the day that an agent buffers, and an hour to send it. */
+export const ROUND_STALE_MS = 25 * 3_600_000;
+/** Milliseconds by which an agent's clock may run ahead of ours. */
+export const CLOCK_SKEW_MS = 60_000;
+/** Bytes of one round of an agent: a packed row must stay below D1's 2 MB. */
+export const ROUND_BODY_BYTES = 1_500_000;
+/** Agents of one network: what a list answers and what an operator can look after. */
+export const AGENTS_MAX = 1_000;

@@ -1,12 +1,18 @@
 import { Usage } from "./usage.ts";
 
-/** `downwhere COMMAND`: one line per command, one exit code per kind of end. 0 done, 2 the words were wrong, 1 anything else. */
+/**
+ * `downwhere COMMAND`: one line per command, one exit code per kind of end. 0 done, 2 the words were wrong, 1 anything
+ * else; `check` has a 3 of its own.
+ */
 
 type Command = (args: readonly string[]) => Promise<void>;
 
 /** Each is loaded when it is asked for: a replay needs no runtime, and no deployment tool. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
+  agent: async () => (await import("./agent/agent.ts")).agent,
+  agents: async () => (await import("./agent/agents.ts")).agents,
+  check: async () => (await import("./check/check.ts")).check,
   replay: async () => (await import("./replay/replay.ts")).replay,
   deploy: async () => (await import("./deploy.ts")).deploy,
 };
@@ -16,6 +22,9 @@ const HELP = `downwhere: is it down, and where?
   npm run --silent downwhere -- COMMAND [options]
 
   start     run the whole network on this machine (also: npm start)
+  check     look at one URL from this machine, stage by stage
+  agent     be a probe of a network, on this host
+  agents    make, issue, list and revoke the keys of agents
   replay    fold recorded events and print every change of a verdict
   deploy    put the network on Cloudflare (also: npm run deploy)
 

@@ -3,6 +3,7 @@ import { mkdir, rm } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { localAdminKey } from "./admin-key.ts";
 import { followVerdicts } from "./follow.ts";
 import { type LocalNetwork, openLocalNetwork } from "./local-network.ts";
 import { catalogueServices, ownServices, simulatedServices } from "./sources.ts";
@@ -20,6 +21,7 @@ const START_HELP = `downwhere start: run the whole network on this machine
   --services FILE   watch your own services instead of the catalogue
   --no-demo         leave the simulated service out
   --allow-private   checks may reach loopback and private addresses
+  --admin-key KEY   opens the admin routes (default: made at the first start, and said)
   --fresh           forget what earlier runs have stored
   --help            this text
 `;
@@ -44,6 +46,7 @@ export async function start(args: readonly string[]): Promise<void> {
   const simulated = options.demo ? await simulatedServices() : [];
   if (options.fresh) await rm(STATE_FOLDER, { recursive: true, force: true });
   await mkdir(STATE_FOLDER, { recursive: true });
+  const adminKey = options["admin-key"] ?? (await localAdminKey(`${STATE_FOLDER}/admin-key`));
   const network = await openLocalNetwork({
     port: options.port,
     stateFolder: STATE_FOLDER,
@@ -51,18 +54,20 @@ export async function start(args: readonly string[]): Promise<void> {
     simulationSpeed: options.demo ? options.speed : null,
     localProbe: true,
     allowPrivate: options.allowPrivate ? "all" : "declared",
+    adminKey,
     log: logTo(LOG_FILE),
   });
-  await run(network, options);
+  await run(network, options, adminKey);
 }
 
-async function run(network: LocalNetwork, { speed, demo }: Options): Promise<void> {
+async function run(network: LocalNetwork, { speed, demo }: Options, adminKey: string): Promise<void> {
   const stopStory = demo ? await tellStory(network, speed) : () => undefined;
   await network.tick(Date.now());
   process.stdout.write(`Downwhere is listening on ${network.url.origin}\n`);
   process.stdout.write(
     `The network's own log is ${relative(process.cwd(), LOG_FILE)}. Ctrl-C stops; the next start goes on.\n`,
   );
+  process.stdout.write(`Its admin key is ${adminKey}\n`);
   const ticking = every(Math.max(1_000, 60_000 / (demo ? speed : 1)), () => network.tick(Date.now()));
   const following = followVerdicts(network.url, (line) => process.stdout.write(`${line}\n`));
   await new Promise<void>((resolve) => {
@@ -120,6 +125,7 @@ function readOptions(args: readonly string[]) {
         speed: { type: "string", default: "20" },
         services: { type: "string" },
         fresh: { type: "boolean", default: false },
+        "admin-key": { type: "string" },
         demo: { type: "boolean", default: true },
         "allow-private": { type: "boolean", default: false },
         help: { type: "boolean", default: false },
@@ -127,6 +133,7 @@ function readOptions(args: readonly string[]) {
     });
     const port = wholeNumber("--port", values.port, { min: 1, max: 65_535 });
     const speed = wholeNumber("--speed", values.speed, { min: 1, max: 60 });
+    if ((values["admin-key"]?.length ?? 16) < 16) throw new Usage("--admin-key must have at least 16 characters");
     return { ...values, port, speed, allowPrivate: values["allow-private"] };
   } catch (error) {
     if (error instanceof Usage) throw error;

@@ -85,6 +85,15 @@ describe("packed rounds", () => {
     }
   });
 
+  test("keep the end of a certificate where it was seen, however far off", () => {
+    const round = roundOf({ region: "attic", slot: 1_767_225_600_000 });
+    const [observation] = round.observations;
+    for (const certificateExpiresAt of [1_767_225_600_001, 1_790_000_000_000, 1_700_000_000_000]) {
+      const seen = { ...round, observations: [{ ...observation!, certificateExpiresAt }, ...round.observations] };
+      expect(unpackRound(packRound(seen))).toEqual(seen);
+    }
+  });
+
   test("that were written before a field was added are still read", () => {
     const { observations, ...rest } = JSON.parse(packRound(roundOf({ region: "weur", slot: 0, version: "7" })));
     const older = { ...rest, observations: observations.map((cells: unknown[]) => cells.slice(0, -1)) };

@@ -3,12 +3,14 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { agentRoutes } from "./agents.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { regionRoutes } from "./regions.ts";
+import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
 
 /** The front door: reads are public, cached for seconds and open to every origin. */
@@ -44,6 +46,8 @@ serviceRoutes(app);
 mapRoutes(app);
 regionRoutes(app);
 incidentRoutes(app);
+agentRoutes(app);
+roundRoutes(app);
 heartbeatRoutes(app);
 pageRoutes(app);
 
@@ -52,6 +56,11 @@ app.get("/healthz", async (c) => {
   return c.json({ ok: true, ...dated(front) }, 200, { "cache-control": "no-store" });
 });
 
+app.openAPIRegistry.registerComponent("securitySchemes", "admin", {
+  type: "http",
+  scheme: "bearer",
+  description: "The network's ADMIN_KEY.",
+});
 app.doc31("/openapi.json", {
   openapi: "3.1.0",
   info: {

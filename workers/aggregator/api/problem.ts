@@ -7,8 +7,13 @@ import type { Problem } from "../../../shared/schema/index.ts";
 
 const TITLES = {
   400: "The request is not understood",
+  401: "It must be known who asks",
+  403: "Not allowed",
   404: "Not found",
   405: "Method not allowed",
+  409: "It is there already",
+  413: "Too large",
+  422: "Understood, and not acceptable",
   500: "Something is broken on our side",
   503: "Not available right now",
 } as const;
