@@ -80,7 +80,7 @@ const keep = async (server: Promise<Loopback>) => {
 afterEach(() => Promise.all(servers.splice(0).map(({ close }) => close())));
 
 /** Comes back when the server has nothing open any more; a connection that was left open fails the test by its time. */
-const allClosed = ({ open }: Loopback) => expect.poll(open, { interval: 10, timeout: 4_000 }).toBe(0);
+const allClosed = ({ open }: Loopback) => expect.poll(open, { interval: 10, timeout: 20_000 }).toBe(0);
 const isOneMode = ({ outcome, cause, stage, detail }: Finding) => {
   expect(outcome).toBe("fail");
   expect(Cause.options).toContain(cause);
@@ -91,7 +91,7 @@ const isOneMode = ({ outcome, cause, stage, detail }: Finding) => {
 
 const EACH = Object.entries(SUBJECTS) as [keyof typeof probers, Subject][];
 
-describe.each(EACH)("the prober %s", { timeout: 20_000 }, (_, subject) => {
+describe.each(EACH)("the prober %s", { timeout: 60_000 }, (_, subject) => {
   const look = (port: number, over: Partial<ProbeContext> = {}) =>
     probe(ProbedCheck.parse(subject.check(port)), nodeContext({ ...subject.context?.(port), ...over }));
   const isTold = (finding: Finding) =>
