@@ -1,7 +1,7 @@
 import { DEFAULT_MODEL, type Model } from "../../shared/fuse/model.ts";
 import { planLanes } from "../../shared/observe/lanes.ts";
+import { LANE_BOUNDS } from "../../shared/observe/limits.ts";
 import type { Assignment, Plan } from "../../shared/schema/index.ts";
-import { LANE_BOUNDS } from "./limits.ts";
 import type { WatchedService } from "./store/services.ts";
 
 /** What the catalogue means to the probes, and how fast the network's time runs for the fold. */
@@ -12,16 +12,16 @@ export function modelAt(speed: number): Model {
 }
 
 export function planOf(services: readonly WatchedService[], version: string): Plan {
-  const assignments = services.flatMap((service) =>
-    service.endpoints.map(
-      (endpoint): Assignment => ({
-        service: service.id,
-        endpoint: endpoint.id,
-        provider: endpoint.provider ?? null,
-        allowPrivate: service.allowPrivate,
-        check: endpoint.check,
-      }),
-    ),
-  );
-  return { version, lanes: planLanes(assignments, LANE_BOUNDS) };
+  return { version, lanes: planLanes(services.flatMap(assignmentsOf), LANE_BOUNDS) };
+}
+
+/** The checks of a service as a probe needs them. */
+export function assignmentsOf(service: WatchedService): Assignment[] {
+  return service.endpoints.map((endpoint) => ({
+    service: service.id,
+    endpoint: endpoint.id,
+    provider: endpoint.provider ?? null,
+    allowPrivate: service.allowPrivate,
+    check: endpoint.check,
+  }));
 }

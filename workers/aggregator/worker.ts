@@ -3,6 +3,7 @@ import { parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
+import { pruneExtraLooks } from "./store/extra-looks.ts";
 import { pruneRounds } from "./store/rounds.ts";
 
 export { Fusion } from "./fusion.ts";
@@ -15,8 +16,9 @@ export default {
   async scheduled(controller, env) {
     const now = controller.scheduledTime;
     const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
-    const pruning = pruneRounds(env.DB, { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK });
-    const failed = (await Promise.allSettled([...ticks, pruning])).flatMap((result) =>
+    const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
+    const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
+    const failed = (await Promise.allSettled([...ticks, ...pruning])).flatMap((result) =>
       result.status === "rejected" ? String(result.reason) : [],
     );
     if (failed.length > 0) console.error("part of the minute's work failed", { failed });

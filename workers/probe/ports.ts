@@ -1,9 +1,10 @@
 import type { PlaceId } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
-import { CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
+import { CONCURRENCY, CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import type { RoundPorts } from "./run-round.ts";
+import { createSemaphore } from "./semaphore.ts";
 
 /** The platform as the probe's code sees it. One resolver per place, kept by the isolate so that its cache outlives a round. */
 
@@ -20,5 +21,5 @@ export function roundPorts(config: Config, place: PlaceId): RoundPorts {
   };
   const resolve = resolvers.get(place) ?? createResolver(asking);
   resolvers.set(place, resolve);
-  return { fetch: fetchHere, steady, resolve, sleep: (ms) => scheduler.wait(ms) };
+  return { fetch: fetchHere, steady, resolve, sleep: (ms) => scheduler.wait(ms), admit: createSemaphore(CONCURRENCY) };
 }
