@@ -12,11 +12,11 @@ export type Candidate = {
 
 /**
  * At most `count`, from the half that looked longest ago (or from as many as are wanted): each next one is the farthest
- * from the region that failed and from those chosen already, so that no single network in between can explain them all.
+ * from the region that failed (`null`: nothing failed) and from those chosen already, so that no single network in between can explain them all.
  */
 export function regionsToAsk(
   candidates: readonly Candidate[],
-  { from, count }: { from: PlaceId; count: number },
+  { from, count }: { from: PlaceId | null; count: number },
 ): PlaceId[] {
   const stale = [...candidates]
     .sort((a, b) => a.lookedAt - b.lookedAt || (a.region < b.region ? -1 : 1))
@@ -27,7 +27,8 @@ export function regionsToAsk(
     const left = stale.filter((region) => !chosen.includes(region));
     const [first, ...others] = left;
     if (first === undefined) break;
-    const apart = (region: PlaceId) => Math.min(...[from, ...chosen].map((other) => kmBetween(region, other)));
+    const apart = (region: PlaceId) =>
+      Math.min(...[...(from === null ? [] : [from]), ...chosen].map((other) => kmBetween(region, other)));
     chosen.push(others.reduce((best, region) => (apart(region) > apart(best) ? region : best), first));
   }
   return chosen;

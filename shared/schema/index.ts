@@ -7,6 +7,7 @@ export * from "./incident.ts";
 export * from "./instant.ts";
 export * from "./looks.ts";
 export * from "./observation.ts";
+export * from "./on-demand.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";
 export * from "./region.ts";

@@ -33,5 +33,7 @@ export const Ask = z.object({
   assignments: z.array(Assignment),
   places: z.array(PlaceId).nullable(),
   at: Instant,
+  /** Private addresses are refused whatever the deployment allows: a stranger named the target. */
+  publicOnly: z.boolean(),
 });
 export type Ask = z.infer<typeof Ask>;

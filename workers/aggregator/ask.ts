@@ -15,7 +15,7 @@ export async function askNow(
     for (const region of regions) byRegion.set(region, [...(byRegion.get(region) ?? []), assignment]);
   }
   const asking = [...byRegion].map(async ([region, assignments]) => {
-    const answers = await probe.look({ assignments, places: [region], at });
+    const answers = await probe.look({ assignments, places: [region], at, publicOnly: false });
     for (const answer of answers) {
       if (answer.looks === null) console.warn("a region asked to look could not", { because: answer.because });
       else await take(answer.looks);

@@ -25,8 +25,8 @@ export const EXTRA_LOOKS_MAX = 1_000;
 /** Milliseconds for which an answer about a URL is given again, and bytes of a request's body. */
 export const CHECK_KEPT_MS = 30_000;
 export const CHECK_BODY_BYTES = 4_096;
-/** Regions of one check on demand, and the milliseconds that one of its looks may take. */
-export const CHECK_REGIONS = { default: 5, max: 11 } as const;
+/** Regions of a check on demand that names none, and the milliseconds that one of its looks may take. */
+export const CHECK_REGIONS = 5;
 export const CHECK_TIMEOUT_MS = 8_000;
 /** Endpoints of a service that one check on demand looks at. */
 export const CHECK_ENDPOINTS = 3;

@@ -4,6 +4,7 @@ import { type Config, parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { askedName, laneStub } from "./lane.ts";
 import { ASK_MARGIN_MS } from "./limits.ts";
+import type { LookNow } from "./region-probe.ts";
 
 /** What a place saw; `null` looks: it could not be reached, and why. */
 export type Asked = { readonly place: PlaceId } & (
@@ -14,10 +15,10 @@ export type Asked = { readonly place: PlaceId } & (
 /** The aggregator's door, reached over a service binding only: looks that are asked for now. */
 export class Looks extends WorkerEntrypoint<Env> {
   /** From the places named that this deployment stands in, or from all of them; each answers for itself. */
-  async look({ assignments, places, at }: Ask): Promise<Asked[]> {
+  async look({ assignments, places, at, publicOnly }: Ask): Promise<Asked[]> {
     const config = parseConfig(this.env);
     const asked = places === null ? config.places : config.places.filter((place) => places.includes(place));
-    return Promise.all(asked.map((place) => this.#lookFrom(place, assignments, { now: at, config })));
+    return Promise.all(asked.map((place) => this.#lookFrom({ place, assignments, now: at, publicOnly }, config)));
   }
 
   /** The places that this deployment stands in. */
@@ -25,15 +26,12 @@ export class Looks extends WorkerEntrypoint<Env> {
     return [...parseConfig(this.env).places];
   }
 
-  async #lookFrom(
-    place: PlaceId,
-    assignments: Ask["assignments"],
-    { now, config }: { now: number; config: Config },
-  ): Promise<Asked> {
+  async #lookFrom(asked: LookNow, config: Config): Promise<Asked> {
+    const { place, assignments } = asked;
     const longest = Math.max(0, ...assignments.map(({ check }) => check.timeoutMs));
     const limitMs = longest * Math.ceil(assignments.length / 6) + ASK_MARGIN_MS;
     try {
-      const looking = laneStub(this.env, place, askedName(place)).lookNow({ place, assignments, now });
+      const looking = laneStub(this.env, place, askedName(place)).lookNow(asked);
       const late = scheduler.wait(limitMs).then((): null => null);
       const sighting = await Promise.race([looking, late]);
       if (sighting === null) return { place, looks: null, because: `${place} did not answer within ${limitMs} ms` };

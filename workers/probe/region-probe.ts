@@ -20,6 +20,14 @@ import { insertRound } from "./store/rounds.ts";
 
 type Kept = { readonly outbox: Outbox; state: LaneState | null };
 
+export type LookNow = {
+  readonly place: PlaceId;
+  readonly assignments: readonly Assignment[];
+  /** Now, by the clock of whoever asks, in milliseconds. */
+  readonly now: number;
+  readonly publicOnly: boolean;
+};
+
 /** One slot as it is due. */
 type Due = { readonly slot: number; readonly missed: number; readonly now: number };
 
@@ -74,9 +82,10 @@ export class RegionProbe extends DurableObject<Env> {
     return this.#sight(request);
   }
 
-  /** Looks that somebody asked for now. `now` in milliseconds. */
-  async lookNow(asked: { place: PlaceId; assignments: readonly Assignment[]; now: number }): Promise<PlacedSighting> {
-    return this.#sight(extraRequest({ ...asked, colo: this.#colo, config: this.#config }));
+  /** Looks that somebody asked for now. */
+  async lookNow({ publicOnly, ...asked }: LookNow): Promise<PlacedSighting> {
+    const config = publicOnly ? { ...this.#config, allowPrivate: "none" as const } : this.#config;
+    return this.#sight(extraRequest({ ...asked, colo: this.#colo, config }));
   }
 
   async #answer(plannedAt: number, now: number): Promise<{ followedUp: Promise<unknown> }> {

@@ -54,10 +54,12 @@ export function extraRequest(options: {
   const lane = { intervalSeconds: 1, number: 0, assignments: [...assignments] };
   const request = roundRequest({ ...options, lane, slot: now });
   const own = request.controls.filter(({ reach }) => reach === "private");
-  const from = hashOf(`${options.place}@${now}`) % request.controls.length;
-  const turned = [...request.controls.slice(from), ...request.controls.slice(0, from)];
-  const controls = [...own, ...turned.filter(({ reach }) => reach === "internet").slice(0, EXTRA_CONTROLS)];
-  return { ...request, spreadMs: 0, controls };
+  const internet = request.controls.filter(({ reach }) => reach === "internet");
+  const from = hashOf(`${options.place}@${now}`) % internet.length;
+  const turned = [...internet.slice(from), ...internet.slice(0, from)].slice(0, EXTRA_CONTROLS);
+  // Of private addresses the internet says nothing.
+  const isPrivate = request.assignments.every(({ allowPrivate }) => allowPrivate) && own.length > 0;
+  return { ...request, spreadMs: 0, controls: isPrivate ? own : [...own, ...turned] };
 }
 
 /** Names the project, a contact and the place: whoever is probed may know by whom. */

@@ -156,8 +156,12 @@ describe("the API", () => {
     });
     expect((await get("/v1/regions/weur")).body).toMatchObject({
       id: "weur",
-      rounds: { run: 8 },
+      rounds: { due: 8, run: 8, missed: 0, late: 0 },
       colo: { city: "Amsterdam" },
+      driftKm: expect.any(Number),
+      controls: ["apple", "azure", "google", "mozilla"].map((control) => ({ control, outcome: "pass" })),
+      errorRate: expect.any(Number),
+      extraLooks: 0,
     });
   });
 
@@ -215,7 +219,13 @@ describe("the API", () => {
     const { body } = await get("/openapi.json");
     expect(body.openapi).toBe("3.1.0");
     expect(Object.keys(body.paths as object)).toEqual(
-      expect.arrayContaining(["/v1/status", "/v1/services/{id}/evidence", "/v1/map", "/v1/incidents/{id}"]),
+      expect.arrayContaining([
+        "/v1/status",
+        "/v1/services/{id}/evidence",
+        "/v1/map",
+        "/v1/incidents/{id}",
+        "/v1/checks",
+      ]),
     );
   });
 });

@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
@@ -34,7 +35,7 @@ app.use(
     },
   }),
 );
-app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"] }), etag(), async (c, next) => {
+app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"] }), etag(), async (c, next) => {
   await next();
   if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
 });
@@ -43,6 +44,7 @@ serviceRoutes(app);
 mapRoutes(app);
 regionRoutes(app);
 incidentRoutes(app);
+checkRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

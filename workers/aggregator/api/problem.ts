@@ -9,6 +9,8 @@ const TITLES = {
   400: "The request is not understood",
   404: "Not found",
   405: "Method not allowed",
+  413: "The request is too large",
+  429: "Too many requests",
   500: "Something is broken on our side",
   503: "Not available right now",
 } as const;
