@@ -69,12 +69,13 @@ export default defineConfig({
             remoteBindings: false,
             wrangler: { configPath: "workers/probe/wrangler.toml" },
             miniflare: {
-              bindings: { MIGRATIONS: await migrations(), SIMULATED: "true" },
+              bindings: { MIGRATIONS: await migrations(), SIMULATED: "true", SPEED: "5" },
               serviceBindings: { AGGREGATOR: { name: "downwhere", entrypoint: "Intake" } },
               workers: [
                 ...(await placedCopies()),
                 {
                   ...aggregatorRuntime,
+                  bindings: { ...aggregatorRuntime.bindings, SIMULATION_SPEED: "5" },
                   name: "downwhere",
                   modules: true,
                   script: await bundleWorker("workers/aggregator/worker.ts"),

@@ -1,4 +1,4 @@
-import { applyD1Migrations, evictDurableObject, reset } from "cloudflare:test";
+import { applyD1Migrations, evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packRound } from "../../../shared/observe/pack-round.ts";
@@ -121,6 +121,67 @@ describe("the fusion object", () => {
     await env.DB.prepare("ALTER TABLE away RENAME TO incidents").run();
     await fusion().tick(START + 7 * MINUTE);
     expect((await env.DB.prepare("SELECT phase FROM incidents").first())?.phase).toBe("open");
+  });
+});
+
+describe("looks besides the schedule", () => {
+  const looksAt = (region: string, at: number, extra: boolean) => {
+    const { observations, controls } = roundOf({ region, slot: at, cause: "origin_error" });
+    return { region, simulated: false, extra, observations, controls };
+  };
+  const extras = async () => (await env.DB.prepare("SELECT count(*) AS n FROM extra_looks").first())?.n;
+
+  test("a first failure is answered with whom to ask, and the incident opens without waiting for a round", async () => {
+    await play(2, () => false);
+    const at = START + 2 * MINUTE;
+    const { again, ask } = await fusion().alert(looksAt("weur", at, false));
+    expect(again).toEqual([{ service: "aria", endpoint: "web" }]);
+    expect(ask).toMatchObject([{ assignment: { service: "aria", check: { url: "https://www.aria.example/" } } }]);
+    const regions = ask[0]?.regions ?? [];
+    expect(regions).toHaveLength(4);
+    for (const [index, region] of regions.entries())
+      expect(await fusion().alert(looksAt(region, at + 300 + index, true))).toEqual({ again: [], ask: [] });
+    expect((await fusion().snapshot()).incidents).toMatchObject([{ service: "aria", phase: "open" }]);
+    // An answer does not wait for what it makes the object write; the next test's storage must not see that.
+    await fusion().tick(at + MINUTE);
+  });
+
+  test("are one row a minute, none while there are none, and are counted where they were made", async () => {
+    await play(2, () => false);
+    await fusion().tick(START + 2 * MINUTE);
+    expect(await extras()).toBe(0);
+    for (const region of REGIONS) await fusion().alert(looksAt(region, START + 2 * MINUTE + 1_000, true));
+    await fusion().tick(START + 3 * MINUTE);
+    await fusion().tick(START + 4 * MINUTE);
+    expect(await extras()).toBe(1);
+    const { regions } = await fusion().snapshot();
+    expect(regions.map(({ extraLooks, rounds }) => [extraLooks, rounds.run])).toEqual(REGIONS.map(() => [1, 2]));
+  });
+
+  test("are kept while D1 is away", async () => {
+    await play(2, () => false);
+    await env.DB.prepare("ALTER TABLE extra_looks RENAME TO away").run();
+    await fusion().alert(looksAt("weur", START + 2 * MINUTE, true));
+    await fusion().tick(START + 3 * MINUTE);
+    await env.DB.prepare("ALTER TABLE away RENAME TO extra_looks").run();
+    await fusion().tick(START + 4 * MINUTE);
+    expect(await extras()).toBe(1);
+  });
+
+  test("are folded again when the object is rebuilt from D1 alone", async () => {
+    await play(2, () => false);
+    for (const region of REGIONS) await fusion().alert(looksAt(region, START + 2 * MINUTE + 1_000, true));
+    await fusion().tick(START + 3 * MINUTE);
+    const before = await fusion().snapshot();
+    expect(before.incidents).toMatchObject([{ phase: "open" }]);
+    await runInDurableObject(fusion(), (_, state) => {
+      state.storage.sql.exec("DELETE FROM state");
+    });
+    await evictDurableObject(fusion());
+    const after = await fusion().snapshot();
+    expect(after.incidents.map(({ id, phase }) => [id, phase])).toEqual(
+      before.incidents.map(({ id, phase }) => [id, phase]),
+    );
   });
 });
 
