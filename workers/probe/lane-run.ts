@@ -1,6 +1,7 @@
 import { partsOf } from "../../shared/observe/lanes.ts";
 import { LANE_BOUNDS } from "../../shared/observe/limits.ts";
 import type { Lane } from "../../shared/schema/index.ts";
+import { HAND_SPREAD_SHARE } from "./limits.ts";
 import type { PlacedSighting } from "./placed.ts";
 import type { Look, RoundRequest } from "./run-round.ts";
 
@@ -13,6 +14,7 @@ export type LanePorts = {
   readonly here: (request: RoundRequest) => Promise<PlacedSighting>;
   /** Lets a hand make them. */
   readonly hand: (part: number, request: RoundRequest) => Promise<PlacedSighting>;
+  readonly sleep: (ms: number) => Promise<void>;
   readonly onLook: (look: Look) => void;
   readonly onLost: (part: number, error: unknown) => void;
 };
@@ -26,7 +28,10 @@ export async function runLane(lane: Lane, request: RoundRequest, ports: LanePort
     const assignments = request.assignments.slice(from, from + length);
     from += length;
     try {
-      const sighting = await ports.hand(part, { ...request, assignments, controls: [], colo: null });
+      // The parts begin one after another, so that a hand is not kept waiting: its time is what is paid for.
+      await ports.sleep((part / parts.length) * request.spreadMs);
+      const spreadMs = request.spreadMs * HAND_SPREAD_SHARE;
+      const sighting = await ports.hand(part, { ...request, assignments, controls: [], colo: null, spreadMs });
       for (const observation of sighting.observations) ports.onLook({ type: "observation", observation });
       return sighting;
     } catch (error) {

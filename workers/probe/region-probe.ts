@@ -112,6 +112,7 @@ export class RegionProbe extends DurableObject<Env> {
     const sighting = await runLane(lane, request, {
       here: (mine) => this.#sight(mine, alerts.seen),
       hand: async (part, theirs) => laneStub(this.env, place, handName(name, part)).sight(theirs),
+      sleep: (ms) => scheduler.wait(ms),
       onLook: alerts.seen,
       onLost: (part, error) => console.warn("part of a slot lost", { lane: name, slot, part, error: String(error) }),
     });
