@@ -226,6 +226,21 @@ describe("the API", () => {
     });
   });
 
+  test("marks a probe that is ill, on the page and in its own account of itself", async () => {
+    await play(4, () => false);
+    const round = roundOf({ region: "oc", slot: START + 4 * MINUTE, cause: "connect_timeout" });
+    const controls = round.controls.map((control) => ({ ...control, outcome: "fail" as const }));
+    await fusion().ingest({ ...round, controls });
+    await fusion().tick(START + 4 * MINUTE + 30_000);
+    const { body } = await get("/v1/regions/oc");
+    expect(body).toMatchObject({
+      health: { state: "ill", because: ["oc cannot reach its control targets", expect.anything()] },
+    });
+    const page = await (await exports.default.fetch("https://downwhere.test/")).text();
+    expect(page).toContain('data-probe="oc" data-health="ill"');
+    expect(page).toContain('data-probe="weur" data-health="well"');
+  });
+
   test.each([
     ["/v1/services/nobody", 404, 'There is no service "nobody". /v1/services lists those that are watched.'],
     ["/v1/incidents/inc_none_1", 404, 'There is no incident "inc_none_1". /v1/incidents lists them.'],
