@@ -12,7 +12,8 @@ export type Candidate = {
 
 /**
  * At most `count`, from the half that looked longest ago (or from as many as are wanted): each next one is the farthest
- * from the region that failed (`null`: nothing failed) and from those chosen already, so that no single network in between can explain them all.
+ * from the region that failed and from those chosen already, so that no single network in between can explain them all.
+ * `from` is `null` where nothing failed: then all of them are looked at for how far apart they are.
  */
 export function regionsToAsk(
   candidates: readonly Candidate[],
@@ -20,7 +21,7 @@ export function regionsToAsk(
 ): PlaceId[] {
   const stale = [...candidates]
     .sort((a, b) => a.lookedAt - b.lookedAt || (a.region < b.region ? -1 : 1))
-    .slice(0, Math.max(count, Math.ceil(candidates.length / 2)))
+    .slice(0, from === null ? candidates.length : Math.max(count, Math.ceil(candidates.length / 2)))
     .map(({ region }) => region);
   const chosen: PlaceId[] = [];
   while (chosen.length < count && chosen.length < stale.length) {

@@ -103,6 +103,20 @@ describe("the regions that are asked", () => {
     expect(regionsToAsk(all, { from: "oc", count: 2 })).toEqual(["weur", "sam"]);
   });
 
+  test("are spread over the whole world where nothing has failed and all know as little", () => {
+    const asked = regionsToAsk(
+      RegionId.options.map((region) => ({ region, lookedAt: 0 })).toSorted((a, b) => (a.region < b.region ? -1 : 1)),
+      {
+        from: null,
+        count: 5,
+      },
+    );
+    expect(asked).toHaveLength(5);
+    expect(asked.some((region) => ["wnam", "enam"].includes(region))).toBe(true);
+    expect(asked).toContain("oc");
+    expect(asked.some((region) => ["weur", "eeur", "me"].includes(region))).toBe(true);
+  });
+
   test("are as many as there are, and each once", () => {
     expect(regionsToAsk(all.slice(0, 2), { from: "weur", count: 4 })).toHaveLength(2);
     expect(regionsToAsk([], { from: "weur", count: 4 })).toEqual([]);
