@@ -23,6 +23,26 @@ async function placedCopies() {
   }));
 }
 
+/** A probe for the aggregator to ask, in two of its regions, before the simulated internet; it begins nothing by itself. */
+async function askedProbe() {
+  const { compatibilityDate } = aggregatorRuntime;
+  const [probe, world] = await Promise.all(
+    ["probe/worker.ts", "world/world.ts"].map((entry) => bundleWorker(`workers/${entry}`)),
+  );
+  return [
+    {
+      name: "downwhere-probe",
+      modules: true as const,
+      script: probe ?? "",
+      compatibilityDate,
+      bindings: { PLACES: "weur enam" },
+      durableObjects: { REGION_PROBE: { className: "RegionProbe", useSQLite: true } },
+      outboundService: "world",
+    },
+    { name: "world", modules: true as const, script: world ?? "", compatibilityDate },
+  ];
+}
+
 export default defineConfig({
   test: {
     reporters: ["default", "json"],
@@ -37,6 +57,7 @@ export default defineConfig({
             miniflare: {
               ...aggregatorRuntime,
               bindings: { ...aggregatorRuntime.bindings, MIGRATIONS: await migrations() },
+              workers: await askedProbe(),
             },
           })),
         ],
@@ -48,12 +69,13 @@ export default defineConfig({
             remoteBindings: false,
             wrangler: { configPath: "workers/probe/wrangler.toml" },
             miniflare: {
-              bindings: { MIGRATIONS: await migrations(), SIMULATED: "true" },
+              bindings: { MIGRATIONS: await migrations(), SIMULATED: "true", SPEED: "5" },
               serviceBindings: { AGGREGATOR: { name: "downwhere", entrypoint: "Intake" } },
               workers: [
                 ...(await placedCopies()),
                 {
                   ...aggregatorRuntime,
+                  bindings: { ...aggregatorRuntime.bindings, SIMULATION_SPEED: "5" },
                   name: "downwhere",
                   modules: true,
                   script: await bundleWorker("workers/aggregator/worker.ts"),

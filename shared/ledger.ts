@@ -3,9 +3,11 @@ import { fold } from "./fold.ts";
 import type { Model } from "./fuse/model.ts";
 import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";
-import { type Attendance, attend } from "./observe/attendance.ts";
+import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
+import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
+import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type { FoldEvent, Looks, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -17,6 +19,8 @@ export type Ledger = {
   readonly lastSlots: Map<string, number>;
   readonly attendance: Map<PlaceId, Attendance>;
   readonly since: Map<ServiceId, { state: State; at: number }>;
+  /** What may be looked at besides the schedule, by region and by service. */
+  readonly budget: Budget;
   /** The time that the network has reached, in milliseconds. */
   asOf: number;
 };
@@ -27,6 +31,7 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     lastSlots: new Map(),
     attendance: new Map(),
     since: new Map(),
+    budget: new Map(),
     asOf: 0,
   };
 }
@@ -37,7 +42,16 @@ export function foldRound(ledger: Ledger, round: Round): readonly FoldOutput[] {
   if (previousSlot !== undefined && round.slot <= previousSlot) return [];
   ledger.lastSlots.set(round.lane, round.slot);
   ledger.attendance.set(round.region, attend(ledger.attendance.get(round.region), round, previousSlot));
+  credit(ledger, round);
   return foldEvents(ledger, eventsOf(round));
+}
+
+/** Folds what was told besides rounds. What a round tells as well is no news the second time. */
+export function foldLooks(ledger: Ledger, looks: Looks): readonly FoldOutput[] {
+  const before = ledger.attendance.get(looks.region);
+  if (looks.extra && before !== undefined)
+    ledger.attendance.set(looks.region, attendExtra(before, looks.observations.length));
+  return foldEvents(ledger, eventsOf(looks));
 }
 
 /** Says that time has passed. */
@@ -56,17 +70,19 @@ export function saveLedger(ledger: Ledger): unknown {
     lastSlots: [...ledger.lastSlots],
     attendance: [...ledger.attendance],
     since: [...ledger.since],
+    budget: [...ledger.budget],
     asOf: ledger.asOf,
   };
 }
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
+    budget?: [string, number][];
     asOf: number;
   };
   return {
@@ -74,17 +90,26 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     lastSlots: new Map(lastSlots),
     attendance: new Map(attendance),
     since: new Map(since),
+    budget: new Map(budget),
     asOf,
   };
 }
 
 /** What a round says to the fold, in the order in which it was seen. */
-export function eventsOf(round: Round): FoldEvent[] {
+export function eventsOf({ controls, observations }: Pick<Round, "controls" | "observations">): FoldEvent[] {
   const events: FoldEvent[] = [
-    ...round.controls.map((control) => ({ type: "control" as const, ...control })),
-    ...round.observations.map((observation) => ({ type: "observation" as const, ...observation })),
+    ...controls.map((control) => ({ type: "control" as const, ...control })),
+    ...observations.map((observation) => ({ type: "observation" as const, ...observation })),
   ];
   return events.sort((a, b) => a.at - b.at);
+}
+
+/** Regular looks earn extra ones; what is not short of any earns nothing. */
+function credit({ budget }: Ledger, { region, observations }: Round): void {
+  if (budget.size === 0) return;
+  earn(budget, regionName(region), observations.length, { share: EXTRA_SHARE, saved: EXTRA_SAVED.region });
+  for (const { service } of observations)
+    earn(budget, serviceName(service), 1, { share: EXTRA_SHARE, saved: EXTRA_SAVED.service });
 }
 
 function foldEvents(ledger: Ledger, events: readonly FoldEvent[]): FoldOutput[] {

@@ -5,7 +5,7 @@ import { judge } from "./fuse/judge.ts";
 import { sightAt } from "./fuse/sights.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
 import { type Network, probesIn } from "./network.ts";
-import type { EndpointBeliefs, Incident, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
+import type { EndpointBeliefs, Incident, Outcome, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
 import type { Reach } from "./schema/observation.ts";
 
 /** What the fold knows, read out for whoever asks. Nothing is put out and no incident moves. */
@@ -57,6 +57,10 @@ export type ProbeHealth = {
   /** P(the probe is ill). */
   readonly ill: number;
   readonly because: readonly string[];
+  /** The last word of each control target, in the order of their names. */
+  readonly controls: readonly { readonly control: string; readonly outcome: Outcome; readonly at: number }[];
+  /** Share of looks that fail although nothing is wrong with the target, as learned. */
+  readonly errorRate: number;
 };
 
 /** How every probe is. */
@@ -77,6 +81,10 @@ export function probesOf(network: Network): readonly ProbeHealth[] {
         isIll ? illnessReason(probe.region, probe) : controls,
         ...(failed.length > 0 ? [`no answer from ${failed.join(", ")}`] : []),
       ],
+      controls: [...probe.controls]
+        .map(([control, { outcome, at }]) => ({ control, outcome, at }))
+        .sort((a, b) => (a.control < b.control ? -1 : 1)),
+      errorRate: probe.errorRate,
     };
   });
 }

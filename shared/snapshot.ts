@@ -77,7 +77,15 @@ function regionOf(
     driftKm: wanted && colo ? Math.round(distanceKm(wanted, colo)) : null,
     health: { state: health?.state ?? "silent", ill: health?.ill ?? 0, because: [...(health?.because ?? [])] },
     lastRoundAt: attendance.lastRoundAt,
-    rounds: { run: attendance.run, missed: attendance.missed, late: attendance.late },
+    rounds: {
+      due: attendance.run + attendance.missed,
+      run: attendance.run,
+      missed: attendance.missed,
+      late: attendance.late,
+    },
+    extraLooks: attendance.extra ?? 0,
+    controls: [...(health?.controls ?? [])],
+    errorRate: health?.errorRate ?? null,
     worst: worstAt(attendance.place, services),
   };
 }

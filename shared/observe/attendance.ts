@@ -1,6 +1,6 @@
 import type { AgentPlace, Colo, PlaceId, Realised, Round } from "../schema/index.ts";
 
-/** How reliably the probe of one place turns up: rounds run, missed and late, counted from the rounds themselves. */
+/** How reliably the probe of one place turns up: rounds run, missed and late, counted from the rounds themselves, and what it looked at besides. */
 
 export type Attendance = {
   readonly place: PlaceId;
@@ -13,6 +13,8 @@ export type Attendance = {
   readonly late: number;
   /** Where an agent stands; absent for every other probe. */
   readonly location?: AgentPlace | null;
+  /** Looks made besides the schedule. */
+  readonly extra: number;
 };
 
 /** Share of a slot by which a round may start after it was due before it counts as late. */
@@ -35,5 +37,11 @@ export function attend(before: Attendance | undefined, round: Round, previousSlo
     missed: (before?.missed ?? 0) + gap,
     late: (before?.late ?? 0) + (isLate ? 1 : 0),
     location: round.location ?? null,
+    extra: before?.extra ?? 0,
   };
+}
+
+/** The record after looks made besides the schedule. */
+export function attendExtra(before: Attendance, looks: number): Attendance {
+  return { ...before, extra: (before.extra ?? 0) + looks };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Outcome } from "./cause.ts";
 import { ServiceId } from "./ids.ts";
 import { Incident } from "./incident.ts";
 import { Instant } from "./instant.ts";
@@ -47,7 +48,14 @@ export const RegionView = z.object({
   /** The chance that the probe itself is ill, and why. */
   health: z.object({ state: z.enum(["well", "ill", "silent"]), ill: Probability, because: z.array(z.string()) }),
   lastRoundAt: Instant.nullable(),
-  rounds: z.object({ run: z.int(), missed: z.int(), late: z.int() }),
+  /** Rounds due, and what became of them. */
+  rounds: z.object({ due: z.int(), run: z.int(), missed: z.int(), late: z.int() }),
+  /** Looks made besides the schedule: again after a failure, or because another region saw one. */
+  extraLooks: z.int(),
+  /** The last word of each control target; none where the probe looks at none. */
+  controls: z.array(z.object({ control: z.string(), outcome: Outcome, at: Instant })),
+  /** Share of looks from here that fail although nothing is wrong with the target, as learned. */
+  errorRate: Probability.nullable(),
   /** Of the services seen from here, the worst, by name. */
   worst: Belief.extend({ service: ServiceId }).nullable(),
 });

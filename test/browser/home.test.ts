@@ -16,7 +16,7 @@ let page: Page;
 beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true });
   [story, browser] = await Promise.all([openStory(), openBrowser()]);
-  await story.until(2);
+  await story.until(1);
   const context = await browser.newContext({ bypassCSP: true });
   page = await context.newPage();
   await page.goto(story.url.href);
@@ -35,12 +35,15 @@ describe("the first page", () => {
     expect(await page.locator("svg.map g.mark").count()).toBe(11);
     expect(await page.getByRole("status").textContent()).toBe("Nothing is known to be down.");
     expect(await page.locator('[data-service="aria"]').getAttribute("data-state")).toBe("up");
+    expect(await page.locator('[data-probe][data-health="well"]').count()).toBe(11);
   });
 
   test("shows an outage as it happens, without being loaded again", async () => {
     shot("outage");
     await story.until(5);
     await page.locator('[data-service="aria"][data-state="down"]').waitFor({ timeout: 15_000 });
+    for (const region of ["eeur", "weur"])
+      await page.locator(`g.mark[data-region="${region}"][data-state="down"]`).waitFor({ timeout: 15_000 });
     expect(await page.getByRole("status").textContent()).toBe("Aria (simulated) is failing.");
     const failing = await page
       .locator('g.mark[data-state="down"]')

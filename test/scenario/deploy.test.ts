@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
-import { PLACED_ENVS, PROBE_CONFIG, seedSql } from "../../workers/cli/deploy-plan.ts";
+import { FIRST_ENV, PLACED_ENVS, PROBE_CONFIG, seedSql } from "../../workers/cli/deploy-plan.ts";
 import { catalogueServices } from "../../workers/cli/sources.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -20,6 +20,7 @@ describe("a deployment", () => {
   test.each([
     ["the aggregator", ["--config", "wrangler.toml"]],
     ["the probe", ["--config", PROBE_CONFIG, "--env", ""]],
+    ["the probe that comes first", ["--config", PROBE_CONFIG, "--env", FIRST_ENV]],
     ...PLACED_ENVS.map((env): [string, string[]] => [
       `the copy placed in ${env}`,
       ["--config", PROBE_CONFIG, "--env", env],
@@ -39,7 +40,7 @@ describe("a deployment", () => {
     const { code, stdout } = await cli("deploy", "--plan");
     expect(code).toBe(0);
     const titles = [...stdout.matchAll(/^\d+\. (.*)$/gm)].map(([, title]) => title);
-    expect(titles).toHaveLength(8);
+    expect(titles).toHaveLength(9);
     expect(titles[0]).toBe("create the D1 database");
     expect(titles.at(-1)).toMatch(/^deploy the probe/);
   });

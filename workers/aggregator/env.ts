@@ -1,8 +1,32 @@
+import type { Ask, Looks, PlaceId } from "../../shared/schema/index.ts";
 import type { Fusion } from "./fusion.ts";
+import type { OnDemand } from "./on-demand.ts";
 
 /** What the platform binds to the aggregator; its variables are read by `config.ts` and nowhere else. */
+
+/** What a place saw when it was asked, or why it could not be. */
+export type Asked = { readonly place: PlaceId } & (
+  | { readonly looks: Looks }
+  | { readonly looks: null; readonly because: string }
+);
+
+/** What the aggregator needs of a probe, as a port: its `Looks` entrypoint implements it. */
+export type Probe = {
+  /** Looks now, from the places named or from all; each place answers for itself. */
+  look(ask: Ask): Promise<readonly Asked[]>;
+  /** Where it stands. */
+  places(): Promise<PlaceId[]>;
+};
+
 export type Env = {
   readonly DB: D1Database;
   readonly SNAPSHOTS: KVNamespace;
   readonly FUSION: DurableObjectNamespace<Fusion>;
+  readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
+  /** Checks on demand, of one client and of one target. */
+  readonly CHECKS_BY: RateLimit;
+  readonly CHECKS_OF: RateLimit;
+  readonly PROBE?: Probe;
+  /** The probe of the simulated network; a local one only. */
+  readonly SIMULATED_PROBE?: Probe;
 };

@@ -1,7 +1,7 @@
 import { DEFAULT_MODEL, type Model } from "../../shared/fuse/model.ts";
 import { planLanes } from "../../shared/observe/lanes.ts";
+import { LANE_BOUNDS } from "../../shared/observe/limits.ts";
 import type { Assignment, Plan } from "../../shared/schema/index.ts";
-import { LANE_BOUNDS } from "./limits.ts";
 import type { WatchedService } from "./store/services.ts";
 
 /** What the catalogue means to the probes, and how fast the network's time runs for the fold. */
@@ -12,13 +12,14 @@ export function modelAt(speed: number): Model {
 }
 
 export function planOf(services: readonly WatchedService[], version: string): Plan {
-  const assignments = services.flatMap((service) =>
-    service.endpoints.flatMap(({ id, provider, check }): Assignment[] => {
-      // Nobody looks for a heartbeat: the service calls.
-      if (check.prober === "heartbeat") return [];
-      const { allowPrivate } = service;
-      return [{ service: service.id, endpoint: id, provider: provider ?? null, allowPrivate, check }];
-    }),
-  );
-  return { version, lanes: planLanes(assignments, LANE_BOUNDS) };
+  return { version, lanes: planLanes(services.flatMap(assignmentsOf), LANE_BOUNDS) };
+}
+
+/** The checks of a service as a probe needs them. */
+export function assignmentsOf({ id, allowPrivate, endpoints }: WatchedService): Assignment[] {
+  return endpoints.flatMap(({ id: endpoint, provider, check }): Assignment[] => {
+    // Nobody looks for a heartbeat: the service calls.
+    if (check.prober === "heartbeat") return [];
+    return [{ service: id, endpoint, provider: provider ?? null, allowPrivate, check }];
+  });
 }

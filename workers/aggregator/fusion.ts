@@ -2,19 +2,24 @@ import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
+import { foldAlert } from "../../shared/follow-up.ts";
 import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
 import { Evidence } from "../../shared/schema/index.ts";
+import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
+import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
-import { type Memory, recall, remember } from "./memory.ts";
+import { keepExtra, type Memory, recall, remember } from "./memory.ts";
 import { publishSnapshot } from "./publish.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
+import { insertExtraLooks } from "./store/extra-looks.ts";
 import { recordOf, writeRecords } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
@@ -48,10 +53,28 @@ export class Fusion extends DurableObject<Env> {
     return { planVersion: memory.version };
   }
 
+  /**
+   * Folds what failed while a round is under way, or what was seen besides the schedule. Whoever told it waits for what to
+   * look at next, so the answer does not wait for D1.
+   */
+  async alert(looks: Looks): Promise<{ again: Target[]; ask: AskNow[] }> {
+    const memory = this.#awake();
+    const { outputs, wishes } = foldAlert(memory.ledger, looks);
+    keepExtra(memory, looks);
+    this.ctx.waitUntil(this.#commit(outputs));
+    const assignments = memory.services.flatMap(assignmentsOf);
+    const ask = wishes.ask.flatMap(({ service, endpoint, regions }) => {
+      const assignment = assignments.find((each) => each.service === service && each.endpoint === endpoint);
+      return assignment === undefined ? [] : [{ assignment, regions }];
+    });
+    return { again: wishes.again, ask };
+  }
+
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
     await this.#commit(foldTime(this.#awake().ledger, now));
+    await this.#storeExtras(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
     await this.#publish(this.#awake().ledger, 0);
@@ -118,6 +141,19 @@ export class Fusion extends DurableObject<Env> {
     }
     if (outputs.length > 0) await this.#flush();
     await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+  }
+
+  /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
+  async #storeExtras(at: number): Promise<void> {
+    const memory = this.#awake();
+    const { extras: looks } = memory;
+    if (looks.length === 0) return;
+    try {
+      await insertExtraLooks(this.env.DB, { shard: shardName(this.#shard), at, looks });
+      memory.extras = memory.extras.filter((each) => !looks.includes(each));
+    } catch (error) {
+      console.warn("extra looks kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
   }
 
   /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */

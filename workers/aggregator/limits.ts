@@ -22,8 +22,6 @@ export const HEARTBEAT_GAP_MS = 1_000;
 export const PAGE = { default: 50, max: 200 } as const;
 /** Bytes of one part of a saved state: a SQLite value holds at most 2 MB. */
 export const STATE_CHUNK_CHARS = 500_000;
-/** A lane's exchanges at once (the platform queues a seventh) and the share of its slot that checks may fill at worst. */
-export const LANE_BOUNDS = { concurrency: 6, fill: 0.6 } as const;
 /** Milliseconds between the making of a signature and its arrival, either way: what was overheard is of no use for longer. */
 export const SIGNATURE_AGE_MS = 300_000;
 /** Milliseconds after its slot at which an agent's round is too old: the day that an agent buffers, and an hour to send it. */
@@ -34,3 +32,13 @@ export const CLOCK_SKEW_MS = 60_000;
 export const ROUND_BODY_BYTES = 1_500_000;
 /** Agents of one network: what a list answers and what an operator can look after. */
 export const AGENTS_MAX = 1_000;
+/** Extra looks kept in memory until the minute's row is written; the oldest go first. One row stays below D1's 2 MB. */
+export const EXTRA_LOOKS_MAX = 1_000;
+/** Milliseconds for which an answer about a URL is given again, and bytes of a request's body. */
+export const CHECK_KEPT_MS = 30_000;
+export const CHECK_BODY_BYTES = 4_096;
+/** Regions of a check on demand that names none, and the milliseconds that one of its looks may take. */
+export const CHECK_REGIONS = 5;
+export const CHECK_TIMEOUT_MS = 8_000;
+/** Endpoints of a service that one check on demand looks at. */
+export const CHECK_ENDPOINTS = 3;

@@ -1,10 +1,12 @@
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
-import { foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
+import { foldLooks, foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
+import type { Looks } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
 import { modelAt } from "./facts.ts";
-import { REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
+import { EXTRA_LOOKS_MAX, REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
 import { type Shard, shardIndex, shardName } from "./shard.ts";
+import { extraLooksAfter } from "./store/extra-looks.ts";
 import { newestSlot, roundsAfter } from "./store/rounds.ts";
 import { listServices, servicesVersion, type WatchedService } from "./store/services.ts";
 import type { FusionStore } from "./store/state.ts";
@@ -15,12 +17,18 @@ export type Memory = {
   readonly speed: number;
   services: readonly WatchedService[];
   version: string;
+  /** Looks made besides the schedule that are not in D1 yet. */
+  extras: readonly Looks[];
 };
 
-type Saved = { readonly version: string; readonly services: readonly WatchedService[]; readonly ledger: unknown };
+type Saved = Pick<Memory, "services" | "version"> & { readonly extras?: readonly Looks[]; readonly ledger: unknown };
 
-export function remember(store: FusionStore, { ledger, services, version }: Memory): void {
-  store.save({ version, services, ledger: saveLedger(ledger) } satisfies Saved);
+export function remember(store: FusionStore, { ledger, services, version, extras }: Memory): void {
+  store.save({ version, services, extras, ledger: saveLedger(ledger) } satisfies Saved);
+}
+
+export function keepExtra(memory: Memory, looks: Looks): void {
+  if (looks.extra) memory.extras = [...memory.extras, looks].slice(-EXTRA_LOOKS_MAX);
 }
 
 export async function recall(options: {
@@ -37,7 +45,7 @@ export async function recall(options: {
   const facts = current.services.map((service) => factsOf(service, speed));
   const ledger =
     saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
-  const memory: Memory = { ledger, speed, ...current };
+  const memory: Memory = { ledger, speed, extras: saved?.extras ?? [], ...current };
   return { memory, outputs: await catchUp(memory, { db, shard, shards: shard.simulated ? 1 : config.shards }) };
 }
 
@@ -54,7 +62,7 @@ async function catalogue(
   }
 }
 
-/** Folds the rounds that reached D1 but not the last save. */
+/** Folds the rounds, and the looks made besides, that reached D1 but not the last save. */
 async function catchUp(
   memory: Memory,
   { db, shard, shards }: { db: D1Database; shard: Shard; shards: number },
@@ -65,6 +73,11 @@ async function catchUp(
     const newest = ledger.asOf > 0 ? ledger.asOf : await newestSlot(db, shard);
     const oldest = Math.min(...ledger.lastSlots.values());
     let after = { slot: Math.max(newest - REBUILD_SPAN_MS, Number.isFinite(oldest) ? oldest : 0), lane: "" };
+    const extras = await unfolded(db, { shard, ledger, after: after.slot });
+    const foldExtras = (until: number) => {
+      for (let next = extras[0]; next !== undefined && beganAt(next) <= until; next = extras[0])
+        outputs.push(...foldLooks(ledger, extras.shift() ?? next));
+    };
     for (;;) {
       const { rounds, last, unreadable } = await roundsAfter(db, {
         after,
@@ -73,14 +86,32 @@ async function catchUp(
       });
       if (unreadable > 0) console.warn("rounds that cannot be read", { shard: shardName(shard), unreadable });
       for (const round of rounds) {
+        foldExtras(round.slot);
         const observations = round.observations.filter(({ service }) => shardIndex(service, shards) === shard.index);
         outputs.push(...foldRound(ledger, { ...round, observations }));
       }
-      if (last === null) return outputs;
+      if (last === null) {
+        foldExtras(Number.POSITIVE_INFINITY);
+        return outputs;
+      }
       after = last;
     }
   } catch (error) {
     console.warn("rounds not caught up", { shard: shardName(shard), error: String(error) });
     return outputs;
   }
+}
+
+/** Looks besides the schedule that are newer than what was saved. */
+async function unfolded(
+  db: D1Database,
+  { shard, ledger, after }: { shard: Shard; ledger: Ledger; after: number },
+): Promise<Looks[]> {
+  const { asOf } = ledger;
+  const stored = await extraLooksAfter(db, { shard: shardName(shard), after, limit: EXTRA_LOOKS_MAX });
+  return stored.filter((looks) => beganAt(looks) > asOf).sort((a, b) => beganAt(a) - beganAt(b));
+}
+
+function beganAt({ observations }: Looks): number {
+  return Math.min(...observations.map(({ at }) => at));
 }

@@ -4,10 +4,12 @@ import type { Env } from "./env.ts";
 import { lookForHeartbeats } from "./heartbeats.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
+import { pruneExtraLooks } from "./store/extra-looks.ts";
 import { pruneRounds } from "./store/rounds.ts";
 
 export { Fusion } from "./fusion.ts";
 export { Intake } from "./intake.ts";
+export { OnDemand } from "./on-demand.ts";
 
 /** The aggregator's entry: the front door, and once a minute the passing of time. */
 export default {
@@ -16,8 +18,9 @@ export default {
   async scheduled(controller, env) {
     const now = controller.scheduledTime;
     const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
-    const pruning = pruneRounds(env.DB, { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK });
-    const failed = (await Promise.allSettled([...ticks, pruning, lookForHeartbeats(env, now)])).flatMap((result) =>
+    const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
+    const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
+    const failed = (await Promise.allSettled([...ticks, ...pruning, lookForHeartbeats(env, now)])).flatMap((result) =>
       result.status === "rejected" ? String(result.reason) : [],
     );
     if (failed.length > 0) console.error("part of the minute's work failed", { failed });

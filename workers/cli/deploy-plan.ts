@@ -1,6 +1,9 @@
 import type { Service } from "../../shared/schema/index.ts";
 
-/** What a deployment does, in order, as commands of wrangler: the database before the code, whoever is bound before the binder. */
+/**
+ * What a deployment does, in order, as commands of wrangler: the database before the code, whoever is bound before the
+ * binder. Aggregator and probe bind each other, so a probe that binds nothing comes first, once.
+ */
 
 export type Step = {
   readonly title: string;
@@ -15,6 +18,9 @@ export type DeployOptions = { readonly contactUrl: string; readonly seedFile: st
 export const DATABASE = "downwhere";
 export const AGGREGATOR_CONFIG = "wrangler.toml";
 export const PROBE_CONFIG = "workers/probe/wrangler.toml";
+export const PROBE = "downwhere-probe";
+/** The probe before there is an aggregator that it could bind; see its wrangler.toml. */
+export const FIRST_ENV = "first";
 export const PLACED_ENVS = ["sam", "afr", "me"] as const;
 
 export function planDeploy({ contactUrl, seedFile }: DeployOptions): Step[] {
@@ -28,6 +34,11 @@ export function planDeploy({ contactUrl, seedFile }: DeployOptions): Step[] {
     {
       title: "write the catalogue",
       args: ["d1", "execute", DATABASE, "--remote", "--yes", "--file", seedFile, "--config", AGGREGATOR_CONFIG],
+    },
+    {
+      title: "deploy a probe that does nothing yet, for the aggregator to bind",
+      args: ["deploy", "--config", PROBE_CONFIG, "--env", FIRST_ENV],
+      unless: ["deployments", "list", "--name", PROBE],
     },
     {
       title: "deploy the aggregator (its KV namespace is made when it is missing)",

@@ -88,10 +88,18 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
     entries.map((entry) => bundleWorker(`${ROOT}/workers/${entry}`)),
   );
   const simulation = simulationSpeed === null ? {} : { SIMULATION_SPEED: String(simulationSpeed) };
-  const front = worker(
-    { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-    { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...(adminKey === undefined ? {} : { ADMIN_KEY: adminKey }) } },
-  );
+  const admin = adminKey === undefined ? {} : { ADMIN_KEY: adminKey };
+  const looksOf = (name: string) => ({ name, entrypoint: "Looks" });
+  const front = {
+    ...worker(
+      { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
+      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin } },
+    ),
+    serviceBindings: {
+      ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),
+      ...(simulationSpeed === null ? {} : { SIMULATED_PROBE: looksOf(PROBE) }),
+    },
+  };
   const simulated = { variables: { SIMULATED: "true", SPEED: String(simulationSpeed ?? 1) }, outboundService: "world" };
   const config = "workers/probe/wrangler.toml";
   const own = { PLACES: "local", ALLOW_PRIVATE: allowPrivate, SELF_URL: `http://127.0.0.1:${port}/healthz` };

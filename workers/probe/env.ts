@@ -1,4 +1,4 @@
-import type { Plan, Round } from "../../shared/schema/index.ts";
+import type { Looks, Plan, Round, Wishes } from "../../shared/schema/index.ts";
 import type { RegionProbe } from "./region-probe.ts";
 
 /** What the platform binds to the probe; its variables are read by `config.ts` and nowhere else. */
@@ -8,6 +8,8 @@ export type Intake = {
   plan(query: { simulated: boolean }): Promise<Plan>;
   /** Hands over one round; answers with the version of the plan that holds now. */
   tell(round: Round): Promise<{ planVersion: string }>;
+  /** Says at once what failed; answers with what is to be looked at again. */
+  alert(looks: Looks): Promise<Pick<Wishes, "again">>;
 };
 
 /** Something that answers fetch(): a placed copy of this worker. */

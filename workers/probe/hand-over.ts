@@ -7,7 +7,7 @@ import type { Outbox, PendingRound } from "./store/outbox.ts";
  * detection goes on while D1 is away and storage while the aggregator is. What fails stays in the outbox.
  */
 export type Ports = {
-  readonly store: (round: Round) => Promise<void>;
+  readonly store: (round: Round) => Promise<unknown>;
   readonly tell: (round: Round) => Promise<{ planVersion: string }>;
 };
 
@@ -17,7 +17,7 @@ export type HandOver = { readonly planVersion: string | null; readonly failures:
 export async function handOver(round: Round, outbox: Outbox, ports: Ports): Promise<HandOver> {
   const failures = new Map<"store" | "tell", string>();
   let planVersion: string | null = null;
-  const attempt = async (beat: "store" | "tell", work: () => Promise<void>): Promise<boolean> => {
+  const attempt = async (beat: "store" | "tell", work: () => Promise<unknown>): Promise<boolean> => {
     if (failures.has(beat)) return false;
     try {
       await work();

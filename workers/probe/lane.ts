@@ -12,6 +12,12 @@ export function laneName(
   return `${place}/${intervalSeconds}/${number}`;
 }
 
+/** The object that runs one part of a lane's slot. */
+export const handName = (lane: string, part: number): string => `${lane}/${part}`;
+
+/** The object of a place that looks when it is asked to. */
+export const askedName = (place: PlaceId): string => `${place}/asked`;
+
 export function laneStub(env: Env, place: PlaceId, name: string) {
   const hint = RegionIds.safeParse(place);
   const options = hint.success ? { locationHint: hint.data satisfies RegionId as DurableObjectLocationHint } : {};

@@ -6,6 +6,12 @@ export const CONCURRENCY = 6;
 export const CONTROL_TIMEOUT_MS = 4_000;
 /** Share of a slot over which the starts of its checks are spread, so that a target never sees a burst. */
 export const JITTER_SHARE = 0.05;
+/** Share of a lane's spread over which the looks of one part begin: the parts themselves begin apart. */
+export const HAND_SPREAD_SHARE = 0.1;
+/** Control targets looked at beside a look that is made besides the schedule: of two providers, as a witness needs one. */
+export const EXTRA_CONTROLS = 2;
+/** Milliseconds beyond its checks' timeouts that a look asked for may take before its place counts as out of reach. */
+export const ASK_MARGIN_MS = 5_000;
 /** Where the data centre is asked for, and rounds between two questions: an object seldom moves. */
 export const COLO_TRACE_URL = "https://www.cloudflare.com/cdn-cgi/trace";
 export const COLO_EVERY_ROUNDS = 60;

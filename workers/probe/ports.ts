@@ -1,9 +1,10 @@
 import type { PlaceId } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
-import { CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
+import { CONCURRENCY, CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import type { RoundPorts } from "./run-round.ts";
+import { createSemaphore } from "./semaphore.ts";
 import { tcpPort } from "./sockets.ts";
 
 /** The platform as the probe's code sees it. One resolver per place, kept by the isolate so that its cache outlives a round. */
@@ -23,5 +24,6 @@ export function roundPorts(config: Config, place: PlaceId): RoundPorts {
   resolvers.set(place, resolve);
   // A simulated internet answers fetch() alone: a socket would lead to the real one.
   const sockets = config.simulated ? {} : { tcp: tcpPort(place) };
-  return { fetch: fetchHere, ...sockets, steady, resolve, sleep: (ms) => scheduler.wait(ms) };
+  const admit = createSemaphore(CONCURRENCY);
+  return { fetch: fetchHere, ...sockets, steady, resolve, sleep: (ms) => scheduler.wait(ms), admit };
 }

@@ -1,8 +1,9 @@
+import { hashOf } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Lane, PlaceId } from "../../shared/schema/index.ts";
 import { TIMEOUT_MS } from "../../shared/schema/limits.ts";
 import type { Config } from "./config.ts";
 import { controlTargets } from "./controls.ts";
-import { CONTROL_TIMEOUT_MS, JITTER_SHARE } from "./limits.ts";
+import { CONTROL_TIMEOUT_MS, EXTRA_CONTROLS, JITTER_SHARE } from "./limits.ts";
 import type { RoundRequest } from "./run-round.ts";
 
 /** From a lane's checks and this deployment's configuration to the request of one slot. */
@@ -36,6 +37,29 @@ export function roundRequest(options: {
     userAgent: userAgentOf(place, config),
     colo,
   };
+}
+
+/**
+ * A look besides the schedule, from the same place: at once, with two control targets that say whether the probe is well,
+ * others every time.
+ */
+export function extraRequest(options: {
+  readonly place: PlaceId;
+  readonly assignments: readonly Assignment[];
+  readonly now: number;
+  readonly colo: Colo | null;
+  readonly config: Config;
+}): RoundRequest {
+  const { now, assignments } = options;
+  const lane = { intervalSeconds: 1, number: 0, assignments: [...assignments] };
+  const request = roundRequest({ ...options, lane, slot: now });
+  const own = request.controls.filter(({ reach }) => reach === "private");
+  const internet = request.controls.filter(({ reach }) => reach === "internet");
+  const from = hashOf(`${options.place}@${now}`) % internet.length;
+  const turned = [...internet.slice(from), ...internet.slice(0, from)].slice(0, EXTRA_CONTROLS);
+  // Of private addresses the internet says nothing.
+  const isPrivate = request.assignments.every(({ allowPrivate }) => allowPrivate) && own.length > 0;
+  return { ...request, spreadMs: 0, controls: isPrivate ? own : [...own, ...turned] };
 }
 
 /** Names the project, a contact and the place: whoever is probed may know by whom. */

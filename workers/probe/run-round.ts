@@ -1,11 +1,10 @@
 import { jitterMs } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Control, Observation, PlaceId } from "../../shared/schema/index.ts";
 import type { ControlTarget } from "./controls.ts";
-import { CONCURRENCY } from "./limits.ts";
 import type { Finding, ProbeContext, TcpPort } from "./probers/prober.ts";
 import { probe } from "./probers/registry.ts";
 import type { Resolver } from "./resolve.ts";
-import { createSemaphore } from "./semaphore.ts";
+import type { Semaphore } from "./semaphore.ts";
 
 /** Runs the checks and controls of one slot from one place and says what was seen. It keeps and sends nothing. */
 
@@ -29,7 +28,15 @@ export type RoundPorts = {
   readonly steady: () => number;
   readonly resolve: Resolver;
   readonly sleep: (ms: number) => Promise<void>;
+  /** Lets an exchange begin: shared by whatever one invocation does at once. */
+  readonly admit: Semaphore;
+  /** Hears of every look as soon as it is made; absent where nobody waits for it. */
+  readonly onLook?: (look: Look) => void;
 };
+
+export type Look =
+  | { readonly type: "observation"; readonly observation: Observation }
+  | { readonly type: "control"; readonly control: Control };
 
 export type Sighting = {
   readonly observations: Observation[];
@@ -38,37 +45,30 @@ export type Sighting = {
 };
 
 export async function runRound(request: RoundRequest, ports: RoundPorts): Promise<Sighting> {
-  const admit = createSemaphore(CONCURRENCY);
   const beganAt = ports.steady();
   const clock = () => request.now + (ports.steady() - beganAt);
   const exchange = async (target: Pick<Assignment, "check" | "allowPrivate">, key: string) => {
     await ports.sleep(jitterMs({ key, slot: request.slot, spreadMs: request.spreadMs }));
-    return admit(async () => {
+    return ports.admit(async () => {
       const at = Math.round(clock());
       return { at, finding: await look(target, at, { request, ports }) };
     });
   };
   const [controls, observations] = await Promise.all([
     Promise.all(
-      request.controls.map(async ({ control, provider, reach, check }): Promise<Control> => {
-        const { at, finding } = await exchange({ check, allowPrivate: reach === "private" }, control);
-        return {
-          control,
-          provider,
-          reach,
-          region: request.region,
-          at,
-          outcome: finding.outcome,
-          cause: finding.cause ?? null,
-          latencyMs: finding.latencyMs ?? null,
-        };
+      request.controls.map(async ({ check, ...target }): Promise<Control> => {
+        const { at, finding } = await exchange({ check, allowPrivate: target.reach === "private" }, target.control);
+        const { outcome, cause = null, latencyMs = null } = finding;
+        const control = { ...target, region: request.region, at, outcome, cause, latencyMs };
+        ports.onLook?.({ type: "control", control });
+        return control;
       }),
     ),
     Promise.all(
       request.assignments.map(async (assignment): Promise<Observation> => {
         const { service, endpoint, provider } = assignment;
         const { at, finding } = await exchange(assignment, `${service}/${endpoint}`);
-        return {
+        const observation = {
           service,
           endpoint,
           region: request.region,
@@ -77,6 +77,8 @@ export async function runRound(request: RoundRequest, ports: RoundPorts): Promis
           ...finding,
           provider: provider ?? finding.provider ?? null,
         };
+        ports.onLook?.({ type: "observation", observation });
+        return observation;
       }),
     ),
   ]);

@@ -1,47 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { attend } from "../../../shared/observe/attendance.ts";
-import { planLanes, worstCaseMs } from "../../../shared/observe/lanes.ts";
 import { packRound, unpackRound } from "../../../shared/observe/pack-round.ts";
 import { dueSlot, firstSlot, jitterMs } from "../../../shared/observe/slot.ts";
-import { Assignment } from "../../../shared/schema/index.ts";
 import { roundOf } from "../../support/rounds.ts";
 
 const MINUTE = 60_000;
-const assignment = (index: number, intervalSeconds = 60, timeoutMs = 10_000) =>
-  Assignment.parse({
-    service: `s${index}`,
-    endpoint: "web",
-    allowPrivate: false,
-    check: { url: `https://s${index}.example/`, intervalSeconds, timeoutMs },
-  });
-const BOUNDS = { concurrency: 6, fill: 0.6 };
-
-describe("lanes", () => {
-  test("every lane finishes its slot even when every target times out", () => {
-    fc.assert(
-      fc.property(
-        fc.array(
-          fc.record({ interval: fc.constantFrom(30, 60, 300), timeout: fc.integer({ min: 500, max: 15_000 }) }),
-          { maxLength: 200 },
-        ),
-        (checks) => {
-          const assignments = checks.map(({ interval, timeout }, index) => assignment(index, interval, timeout));
-          const lanes = planLanes(assignments, BOUNDS);
-          expect(lanes.flatMap((lane) => lane.assignments)).toHaveLength(assignments.length);
-          for (const lane of lanes)
-            expect(worstCaseMs(lane.assignments, 6)).toBeLessThanOrEqual(lane.intervalSeconds * 600);
-        },
-      ),
-    );
-  });
-
-  test("the same checks in another order give the same lanes", () => {
-    const assignments = Array.from({ length: 60 }, (_, index) => assignment(index));
-    expect(planLanes([...assignments].reverse(), BOUNDS)).toEqual(planLanes(assignments, BOUNDS));
-  });
-});
-
 describe("slots", () => {
   test("an alarm that comes in time runs its slot and misses none", () => {
     expect(dueSlot({ plannedAt: 1_000, now: 1_040, slotMs: MINUTE })).toEqual({ slot: 1_000, missed: 0, next: 61_000 });

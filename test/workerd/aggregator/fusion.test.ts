@@ -1,4 +1,4 @@
-import { applyD1Migrations, evictDurableObject, reset } from "cloudflare:test";
+import { applyD1Migrations, evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packRound } from "../../../shared/observe/pack-round.ts";
@@ -124,6 +124,67 @@ describe("the fusion object", () => {
   });
 });
 
+describe("looks besides the schedule", () => {
+  const looksAt = (region: string, at: number, extra: boolean) => {
+    const { observations, controls } = roundOf({ region, slot: at, cause: "origin_error" });
+    return { region, simulated: false, extra, observations, controls };
+  };
+  const extras = async () => (await env.DB.prepare("SELECT count(*) AS n FROM extra_looks").first())?.n;
+
+  test("a first failure is answered with whom to ask, and the incident opens without waiting for a round", async () => {
+    await play(2, () => false);
+    const at = START + 2 * MINUTE;
+    const { again, ask } = await fusion().alert(looksAt("weur", at, false));
+    expect(again).toEqual([{ service: "aria", endpoint: "web" }]);
+    expect(ask).toMatchObject([{ assignment: { service: "aria", check: { url: "https://www.aria.example/" } } }]);
+    const regions = ask[0]?.regions ?? [];
+    expect(regions).toHaveLength(4);
+    for (const [index, region] of regions.entries())
+      expect(await fusion().alert(looksAt(region, at + 300 + index, true))).toEqual({ again: [], ask: [] });
+    expect((await fusion().snapshot()).incidents).toMatchObject([{ service: "aria", phase: "open" }]);
+    // An answer does not wait for what it makes the object write; the next test's storage must not see that.
+    await fusion().tick(at + MINUTE);
+  });
+
+  test("are one row a minute, none while there are none, and are counted where they were made", async () => {
+    await play(2, () => false);
+    await fusion().tick(START + 2 * MINUTE);
+    expect(await extras()).toBe(0);
+    for (const region of REGIONS) await fusion().alert(looksAt(region, START + 2 * MINUTE + 1_000, true));
+    await fusion().tick(START + 3 * MINUTE);
+    await fusion().tick(START + 4 * MINUTE);
+    expect(await extras()).toBe(1);
+    const { regions } = await fusion().snapshot();
+    expect(regions.map(({ extraLooks, rounds }) => [extraLooks, rounds.run])).toEqual(REGIONS.map(() => [1, 2]));
+  });
+
+  test("are kept while D1 is away", async () => {
+    await play(2, () => false);
+    await env.DB.prepare("ALTER TABLE extra_looks RENAME TO away").run();
+    await fusion().alert(looksAt("weur", START + 2 * MINUTE, true));
+    await fusion().tick(START + 3 * MINUTE);
+    await env.DB.prepare("ALTER TABLE away RENAME TO extra_looks").run();
+    await fusion().tick(START + 4 * MINUTE);
+    expect(await extras()).toBe(1);
+  });
+
+  test("are folded again when the object is rebuilt from D1 alone", async () => {
+    await play(2, () => false);
+    for (const region of REGIONS) await fusion().alert(looksAt(region, START + 2 * MINUTE + 1_000, true));
+    await fusion().tick(START + 3 * MINUTE);
+    const before = await fusion().snapshot();
+    expect(before.incidents).toMatchObject([{ phase: "open" }]);
+    await runInDurableObject(fusion(), (_, state) => {
+      state.storage.sql.exec("DELETE FROM state");
+    });
+    await evictDurableObject(fusion());
+    const after = await fusion().snapshot();
+    expect(after.incidents.map(({ id, phase }) => [id, phase])).toEqual(
+      before.incidents.map(({ id, phase }) => [id, phase]),
+    );
+  });
+});
+
 describe("the API", () => {
   test("tells the state, the map, the votes, the history and the incident", async () => {
     await play(8, (minute, region) => minute >= 4 && ["weur", "eeur"].includes(region));
@@ -156,9 +217,28 @@ describe("the API", () => {
     });
     expect((await get("/v1/regions/weur")).body).toMatchObject({
       id: "weur",
-      rounds: { run: 8 },
+      rounds: { due: 8, run: 8, missed: 0, late: 0 },
       colo: { city: "Amsterdam" },
+      driftKm: expect.any(Number),
+      controls: ["apple", "azure", "google", "mozilla"].map((control) => ({ control, outcome: "pass" })),
+      errorRate: expect.any(Number),
+      extraLooks: 0,
     });
+  });
+
+  test("marks a probe that is ill, on the page and in its own account of itself", async () => {
+    await play(4, () => false);
+    const round = roundOf({ region: "oc", slot: START + 4 * MINUTE, cause: "connect_timeout" });
+    const controls = round.controls.map((control) => ({ ...control, outcome: "fail" as const }));
+    await fusion().ingest({ ...round, controls });
+    await fusion().tick(START + 4 * MINUTE + 30_000);
+    const { body } = await get("/v1/regions/oc");
+    expect(body).toMatchObject({
+      health: { state: "ill", because: ["oc cannot reach its control targets", expect.anything()] },
+    });
+    const page = await (await exports.default.fetch("https://downwhere.test/")).text();
+    expect(page).toContain('data-probe="oc" data-health="ill"');
+    expect(page).toContain('data-probe="weur" data-health="well"');
   });
 
   test.each([
@@ -215,7 +295,13 @@ describe("the API", () => {
     const { body } = await get("/openapi.json");
     expect(body.openapi).toBe("3.1.0");
     expect(Object.keys(body.paths as object)).toEqual(
-      expect.arrayContaining(["/v1/status", "/v1/services/{id}/evidence", "/v1/map", "/v1/incidents/{id}"]),
+      expect.arrayContaining([
+        "/v1/status",
+        "/v1/services/{id}/evidence",
+        "/v1/map",
+        "/v1/incidents/{id}",
+        "/v1/checks",
+      ]),
     );
   });
 });

@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { agentRoutes } from "./agents.ts";
+import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
@@ -37,7 +38,7 @@ app.use(
     },
   }),
 );
-app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"] }), etag(), async (c, next) => {
+app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"] }), etag(), async (c, next) => {
   await next();
   if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
 });
@@ -49,6 +50,7 @@ incidentRoutes(app);
 agentRoutes(app);
 roundRoutes(app);
 heartbeatRoutes(app);
+checkRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

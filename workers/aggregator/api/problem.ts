@@ -12,8 +12,9 @@ const TITLES = {
   404: "Not found",
   405: "Method not allowed",
   409: "It is there already",
-  413: "Too large",
+  413: "The request is too large",
   422: "Understood, and not acceptable",
+  429: "Too many requests",
   500: "Something is broken on our side",
   503: "Not available right now",
 } as const;

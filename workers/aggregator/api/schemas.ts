@@ -1,7 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import { StatusMap } from "../../../shared/geo/map.ts";
 import { Layer } from "../../../shared/schema/cause.ts";
-import { Incident, Phase, Problem, Scope, State, Verdict, Vote } from "../../../shared/schema/index.ts";
+import {
+  CheckAnswer,
+  CheckRequest,
+  Incident,
+  Phase,
+  Problem,
+  Scope,
+  State,
+  Verdict,
+  Vote,
+} from "../../../shared/schema/index.ts";
 import { RegionView, ServiceView } from "../../../shared/schema/snapshot.ts";
 
 /** The answers of the API as the OpenAPI document names them. */
@@ -41,6 +51,8 @@ export const OneRegion = RegionView.extend(Dated.shape).openapi("Region");
 export const IncidentList = listOf(Incident).openapi("IncidentList");
 export const OneIncident = z.intersection(Incident, Dated).openapi("Incident");
 export const MapAnswer = StatusMap.openapi("Map");
+export const CheckRequestBody = CheckRequest.openapi("CheckRequest");
+export const CheckAnswerBody = CheckAnswer.openapi("CheckAnswer");
 export const ProblemAnswer = Problem.openapi("Problem");
 
 const json = <T extends z.ZodType>(schema: T, description: string, type = "application/json") => ({

@@ -1,6 +1,6 @@
 import type { StatusMap } from "../../../shared/geo/map.ts";
 import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
-import { IncidentList, type Line, ServiceList } from "./lists.tsx";
+import { IncidentList, type Line, ProbeList, ServiceList } from "./lists.tsx";
 import { clockText } from "./words.ts";
 import { WorldMap } from "./world-map.tsx";
 
@@ -12,9 +12,10 @@ export type Home = {
   readonly map: StatusMap;
   readonly services: readonly Line[];
   readonly incidents: readonly SnapshotWire["incidents"][number][];
+  readonly probes: readonly SnapshotWire["regions"][number][];
 };
 
-export function Live({ asOf, stale, map, services, incidents }: Home) {
+export function Live({ asOf, stale, map, services, incidents, probes }: Home) {
   const failing = services.filter(({ state }) => state === "down" || state === "degraded");
   return (
     <>
@@ -34,6 +35,10 @@ export function Live({ asOf, stale, map, services, incidents }: Home) {
         <section aria-labelledby="incidents">
           <h2 id="incidents">Incidents</h2>
           <IncidentList incidents={incidents} asOf={asOf} />
+        </section>
+        <section aria-labelledby="probes">
+          <h2 id="probes">Probes</h2>
+          <ProbeList probes={probes} />
         </section>
       </div>
     </>

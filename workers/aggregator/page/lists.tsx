@@ -2,11 +2,12 @@ import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
 import type { lineOf } from "../api/services.ts";
 import { ageText, clockText, STATE_SIGNS, STATE_WORDS } from "./words.ts";
 
-/** Services with their verdicts, and incidents with what happened to them. */
+/** Services with their verdicts, incidents with what happened to them, and the probes that see it. */
 
 /** A service in one line, with why it is not known when it is not. */
 export type Line = ReturnType<typeof lineOf> & { readonly because: string };
 type IncidentWire = SnapshotWire["incidents"][number];
+type ProbeWire = SnapshotWire["regions"][number];
 
 export function ServiceList({ services, asOf }: { services: readonly Line[]; asOf: string }) {
   if (services.length === 0) return <p class="empty">No service has been looked at yet.</p>;
@@ -56,5 +57,32 @@ export function IncidentList({ incidents, asOf }: { incidents: readonly Incident
         </li>
       ))}
     </ol>
+  );
+}
+
+/** How a probe is, as a state with a tone and a sign of its own: what an ill one sees does not count. */
+const PROBE_TONES = { well: "up", ill: "degraded", silent: "unknown" } as const;
+
+export function ProbeList({ probes }: { probes: readonly ProbeWire[] }) {
+  if (probes.length === 0) return <p class="empty">No probe has reported yet.</p>;
+  return (
+    <ul class="services">
+      {probes.map(({ id, name, colo, health, rounds }) => (
+        <li class={`service ${PROBE_TONES[health.state]}`} data-probe={id} data-health={health.state}>
+          <span class="sign" aria-hidden="true">
+            {STATE_SIGNS[PROBE_TONES[health.state]]}
+          </span>
+          <a href={`/v1/regions/${id}`}>{name}</a>
+          <span class="say">
+            {health.state}
+            {health.state === "well" ? "" : `: ${health.because[0] ?? ""}`}
+          </span>
+          <span class="age">
+            {colo === null ? "" : `${colo.city}, `}
+            {rounds.run} of {rounds.due} rounds
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -34,6 +34,7 @@ async function homeOf(c: Context<Api>): Promise<Home> {
       because: service.verdict.because[0] ?? "",
     })),
     incidents: await incidentsOf(c, front.snapshot.incidents),
+    probes: front.snapshot.regions,
   };
 }
 
