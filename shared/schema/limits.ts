@@ -28,3 +28,5 @@ export const EXPECTATIONS_MAX = 10;
 export const ROUND_OBSERVATIONS_MAX = 2_000;
 /** Reasons kept with a verdict or an incident. */
 export const REASONS_MAX = 12;
+/** Steps that one service adds, replaces or leaves out: a reader follows eight at most. */
+export const STEPS_MAX = 20;
