@@ -46,11 +46,13 @@ export const PROBES = {
   blind: 0.12,
   /** The same for what no endpoint stands for, and what takes a login or a player to see. (design) */
   blindBeyond: 0.35,
-  /** Share of the regions below which an outage is not wide, and from which it is: the latter is the fold's own. */
+  /** Share of the regions that fail like the worst, below which it is not wide, and from which it is: as in the fold. */
   wideFrom: 0.5,
   wideAt: 0.8,
   /** Weight of the next region where the asker's own has not spoken. (design) */
   neighbour: 0.5,
+  /** Weight of the worst region where nobody knows where the asker is: who asks in an outage is mostly in it. (design) */
+  anywhere: 0.8,
   /** P(what fails is what the asker has | it fits the symptom, it may, another endpoint fails, only a side endpoint). (design) */
   explains: { fits: 1, may: 0.8, other: 0.35, aside: 0.2 },
   /** Of those who ask where it has just come back, this share stutters: for so many minutes, then halving. (design) */
@@ -101,6 +103,8 @@ export const NOTICES = {
   /** The same for a notice about another endpoint, and the share of its weight while the vendor only monitors. (design) */
   otherEndpoint: 2,
   monitoringShare: 0.5,
+  /** Times that words which name the asker's own region or country weigh more: few are so wrong by accident. (design) */
+  placed: 8,
   /** Minutes after which an unrenewed notice no longer counts: as in the fold. */
   staleMinutes: 360,
 } as const;

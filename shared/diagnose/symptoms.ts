@@ -79,9 +79,13 @@ const SAME: Readonly<Record<string, string>> = {
 
 const OTHER = kind([], true, EVEN);
 
-/** The listed name of a symptom; itself where it is not listed. */
+/** The listed name of a symptom, however it is spelt; itself where it is not listed. */
 export function symptomName(symptom: string): string {
-  return SAME[symptom] ?? symptom;
+  const name = symptom
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/g, "-");
+  return SAME[name] ?? name;
 }
 
 export function symptomKind(symptom: string): SymptomKind {

@@ -40,7 +40,8 @@ function weigh(notice: AskedNotice, { now, endpoints }: Evidence, asker: Asker):
     (asker.region !== null && regions?.includes(asker.region)) ||
     (asker.country !== null && countries?.includes(asker.country));
   if (!isHere) return { weight: 1, everyone: 1, region: 1, reason: { id: "notice-elsewhere", values } };
-  return { weight: likelier, everyone: Math.sqrt(likelier), region: likelier, reason: { id: "notice-here", values } };
+  const region = likelier * NOTICES.placed;
+  return { weight: region, everyone: Math.sqrt(likelier), region, reason: { id: "notice-here", values } };
 }
 
 /** Work that the catalogue plans, while it makes the service fail. */

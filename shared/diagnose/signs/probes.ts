@@ -1,7 +1,7 @@
 import type { PlaceId } from "../../schema/index.ts";
 import { HYPOTHESES, type Hypothesis, type Likelihoods, likelihoods, PROBES } from "../model.ts";
 import type { Asker, Evidence, PlainReason, Sign } from "../question.ts";
-import { blindness, type Fit, fitOf, type Sight, sightOf } from "../sight.ts";
+import { blindness, type Fit, fitOf, OWN_MACHINE, type Sight, sightOf } from "../sight.ts";
 
 /**
  * What probes say. With n = "it fails near the asker" and w = "it fails nearly everywhere", of which the fold believes p(n)
@@ -16,7 +16,7 @@ export function probeSign(evidence: Evidence, asker: Asker): Sign | null {
   const sight = sightOf(evidence, asker);
   const fit = fitOf(evidence, asker);
   if (sight.seen.length === 0) {
-    const isSilent = Object.keys(evidence.verdict.regions).every((place) => place !== "local");
+    const isSilent = Object.keys(evidence.verdict.regions).every((place) => place !== OWN_MACHINE);
     return isSilent ? { likelihoods: likelihoods(1, 1, 1, 1), reasons: [{ id: "nothing-seen", values: {} }] } : null;
   }
   const blind = blindness(asker, fit);
@@ -41,7 +41,7 @@ export function trust({ now, asOf }: Evidence): number {
 type Chances = { readonly near: number; readonly wide: number };
 
 function worth({ near, wide }: Chances, sight: Sight, blind: number): Likelihoods {
-  const weight = sight.near === null ? 0 : sight.near.isOwn ? 1 : PROBES.neighbour;
+  const weight = sight.near === null ? PROBES.anywhere : sight.near.isOwn ? 1 : PROBES.neighbour;
   const mix = (chance: number, given: number) => given * chance + (1 - given) * (1 - chance);
   const nearGiven = (given: number) => weight * mix(near, given) + (1 - weight);
   // One place alone does not tell a wide outage from one of that place.
@@ -63,12 +63,13 @@ function chances(evidence: Evidence, sight: Sight): Chances {
   const after = aftermath(evidence);
   const stutter = (place: PlaceId) => (sight.returned.includes(place) ? after : 0);
   const chanceAt = (place: PlaceId) => Math.max(verdict.regions[place]?.probability ?? 0, stutter(place));
-  const share = sight.seen.reduce((sum, place) => sum + chanceAt(place), 0) / sight.seen.length;
+  const worst = Math.max(...sight.seen.map(chanceAt));
+  const share = sight.seen.filter((place) => chanceAt(place) >= worst / 2).length / sight.seen.length;
   const byShare = Math.min(1, Math.max(0, (share - PROBES.wideFrom) / (PROBES.wideAt - PROBES.wideFrom)));
   const isGlobal = verdict.scope === "global" || (after > 0 && incident?.scope === "global");
   return {
-    near: sight.near === null ? 0 : chanceAt(sight.near.place),
-    wide: isGlobal ? Math.max(byShare, verdict.probability, after) : byShare,
+    near: sight.near === null ? worst : chanceAt(sight.near.place),
+    wide: worst * (isGlobal ? 1 : byShare),
   };
 }
 

@@ -53,7 +53,7 @@ function voiceOf({ usual }: ReportCount): number {
 function partsOf(reports: ReportsNear, evidence: Evidence, asker: Asker): { name: Part; count: ReportCount }[] {
   const { near, failing } = sightOf(evidence, asker);
   const isAway = near !== null && failing.length > 0 && !failing.includes(near.place);
-  const others = reports.otherNetworks ?? (reports.network ? null : reports.country);
+  const others = reports.otherNetworks ?? remainder(reports);
   return [
     ...(reports.network ? [{ name: "network" as const, count: reports.network }] : []),
     ...(others ? [{ name: "otherNetworks" as const, count: others }] : []),
@@ -80,4 +80,15 @@ function reasonsOf({ windowMinutes, country, network, otherNetworks, elsewhere }
   const working = [network, here].reduce((sum, count) => sum + (count?.working ?? 0), 0);
   if (working > 0) reasons.push({ id: "working", values: { people: working } });
   return reasons;
+}
+
+/** The country without the asker's network. */
+function remainder({ country, network }: ReportsNear): ReportCount | null {
+  if (country == null || network == null) return country ?? null;
+  const without = (all: number, part: number) => Math.max(0, all - part);
+  return {
+    people: without(country.people, network.people),
+    usual: without(country.usual, network.usual),
+    working: without(country.working, network.working),
+  };
 }

@@ -98,17 +98,12 @@ const rows: readonly Row[] = [
     US,
     ["everyone", "unclear"],
   ],
-  [
-    "down in Europe, where the asker is is not known",
-    ROW.europe,
-    { country: null, region: null },
-    ["unclear", "just_you"],
-  ],
+  ["down in Europe, where the asker is is not known", ROW.europe, { country: null, region: null }, "unclear"],
   [
     "probes see nothing, the vendor names the asker's country",
     { notices: [{ status: "major_outage", countries: ["DE"] }] },
     {},
-    ["your_region", "unclear"],
+    "your_region",
   ],
   // The asker's network.
   [
@@ -297,12 +292,7 @@ const rows: readonly Row[] = [
   ["what is known is 45 minutes old, and was all well", { age: 45 }, {}, "unclear"],
   ["what is known is two minutes old", { ...ROW.global, age: 2 }, {}, "everyone"],
   ["the asker's region is not seen, its neighbour is up as all others", { unseen: ["weur"] }, {}, "just_you"],
-  [
-    "it is suspected, even chances",
-    { failing: "all", probability: 0.5, scope: "regional" },
-    {},
-    ["unclear", "just_you", "everyone"],
-  ],
+  ["it is suspected, even chances", { failing: "all", probability: 0.5, scope: "regional" }, {}, "unclear"],
   // One machine that looks and asks.
   [
     "only this machine looks, the service answers it with errors",
