@@ -28,9 +28,9 @@ export const likelihoods = (everyone: number, region: number, network: number, y
  * incidents a day, of about an hour), and people ask far more often while it does: taken as 150 times, a third of those
  * who ask do so in an outage. (design) Without a voice no answer reaches `DECIDE_FROM`.
  */
-export const PRIOR = likelihoods(0.24, 0.09, 0.08, 0.55);
+export const PRIOR = likelihoods(0.25, 0.09, 0.08, 0.56);
 /** What is left: something that fits none of them. (design) */
-export const PRIOR_SOMETHING_ELSE = 0.04;
+export const PRIOR_SOMETHING_ELSE = 0.02;
 
 /** An answer is given from this chance; below it is `unclear`. (design) */
 export const DECIDE_FROM = 0.6;

@@ -22,3 +22,9 @@ export const PAGE = { default: 50, max: 200 } as const;
 export const STATE_CHUNK_CHARS = 500_000;
 /** A lane's exchanges at once (the platform queues a seventh) and the share of its slot that checks may fill at worst. */
 export const LANE_BOUNDS = { concurrency: 6, fill: 0.6 } as const;
+/** Changes of a verdict, and incidents, that a recovery is read from: this one and a few before it. */
+export const RECOVERY_CHANGES = 400;
+export const RECOVERY_INCIDENTS = 20;
+/** Characters of a list of tries in a query, and tries in it: a page tries a service's endpoints and a few controls. */
+export const TRIES_MAX_CHARS = 1_500;
+export const TRIES_MAX = 30;

@@ -4,9 +4,11 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { type Api, dated, frontOf } from "./context.ts";
+import { diagnosisRoutes } from "./diagnosis.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
+import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
 import { serviceRoutes } from "./services.ts";
 
@@ -34,15 +36,22 @@ app.use(
     },
   }),
 );
-app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"] }), etag(), async (c, next) => {
-  await next();
-  if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
-});
+app.use(
+  "/v1/*",
+  cors({ origin: "*", allowMethods: ["GET", "HEAD", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  etag(),
+  async (c, next) => {
+    await next();
+    if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
+  },
+);
 
 serviceRoutes(app);
 mapRoutes(app);
 regionRoutes(app);
 incidentRoutes(app);
+diagnosisRoutes(app);
+reconnectRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
