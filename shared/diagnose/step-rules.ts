@@ -56,7 +56,11 @@ export const STEP_RULES: readonly StepRule[] = [
     firstWhen: "no-connection",
   },
   { id: "check-connection", for: { everyone: 90, your_region: 90 }, when: "no-connection" },
-  { id: "try-other-network", for: { your_network: 5, unclear: 15, just_you: 25 }, fits: ["connection", "slow"] },
+  {
+    id: "try-other-network",
+    for: { your_network: 5, unclear: 15, just_you: 25 },
+    fits: ["connection", "slow", "playback"],
+  },
   {
     id: "vpn-off",
     for: { just_you: 15, unclear: 20, your_network: 15 },
@@ -81,7 +85,7 @@ export const STEP_RULES: readonly StepRule[] = [
   {
     id: "update-app",
     for: { just_you: 35, unclear: 50 },
-    fits: ["app-crash", "login", "certificate"],
+    fits: ["app-crash", "login", "certificate", "playback"],
     on: ["speaker", "car", ...WITH_APPS],
   },
   { id: "restart-router", for: { your_network: 20, just_you: 38 }, fits: ["connection", "dns", "slow"] },

@@ -67,7 +67,7 @@ describe("steps", () => {
     [
       "a broken playback in an app",
       { symptom: "playback", platform: "android" },
-      ["vpn-off", "clear-cache", "toggle-offline"],
+      ["vpn-off", "try-other-network", "clear-cache", "toggle-offline", "update-app", "sign-out-in"],
     ],
     ["a crashing app", { symptom: "app crash", platform: "ios" }, ["restart-app", "clear-cache", "update-app"]],
     ["a website that does not open", { symptom: "website", platform: "web" }, ["private-window", "clear-cache", "dns"]],
