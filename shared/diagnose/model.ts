@@ -41,7 +41,7 @@ export const PROBES = {
   /** P(it fails nearly everywhere | explanation). (design) */
   wide: { everyone: 0.93, your_region: 0.05 },
   /** P(it fails there, or everywhere, for a reason that is not the asker's): the 0.3 % above, and doubt. */
-  coincidence: 0.01,
+  coincidence: 0.007,
   /** P(probes see nothing | it fails): a deep fault behind a page that answers. (design) */
   blind: 0.12,
   /** The same for what no endpoint stands for, and what takes a login or a player to see. (design) */
@@ -73,14 +73,14 @@ export const REPORTS = {
   /** Variance over mean of counts of people: real hourly counts have 3.7, quarter-hours less. */
   dispersion: 2,
   /** A part says at most this much, in nats. (design) */
-  most: 5,
+  most: 7,
   /** P(people report | they are affected): of a service that nobody reports on, and of one with many reports. (design) */
   voiceLeast: 0.4,
   voiceMost: 0.95,
   /** Usual people within the window at which most of that is reached. */
   voiceScale: 2,
   /** P(a surge for another reason). */
-  coincidence: 0.005,
+  coincidence: 0.002,
   /** Nats that one "works for me" takes away, and all of them together. (design) */
   working: 0.5,
   workingMost: 3,
@@ -110,9 +110,9 @@ export const NOTICES = {
 } as const;
 
 export const ASKER = {
-  /** P(other sites do not load | explanation), and that they do. (design) */
-  cannotReachOthers: likelihoods(0.03, 0.03, 0.2, 0.35),
-  canReachOthers: likelihoods(0.97, 0.97, 0.8, 0.65),
+  /** P(other sites do not load | explanation), and that they do: what fails in a region often takes others along. (design) */
+  cannotReachOthers: likelihoods(0.04, 0.08, 0.2, 0.35),
+  canReachOthers: likelihoods(0.96, 0.92, 0.8, 0.65),
   /** P(a VPN is on | explanation): services block their exits. (design) */
   onVpn: likelihoods(0.15, 0.15, 0.2, 0.3),
 } as const;
