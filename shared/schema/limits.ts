@@ -45,3 +45,5 @@ export const REASONS_MAX = 12;
 export const DNS_MESSAGE_BYTES = 65_535;
 export const DNS_NAME_CHARS = 253;
 export const DNS_RECORDS_MAX = 500;
+/** Steps that one service adds, replaces or leaves out: a reader follows eight at most. */
+export const STEPS_MAX = 20;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Check } from "./check.ts";
+import { ServiceSteps } from "./diagnosis.ts";
 import { EndpointId, ProviderId, ServiceId } from "./ids.ts";
 import { InstantText, parseInstant } from "./instant.ts";
 import { ENDPOINTS_MAX, NAME_MAX_CHARS, SENTENCE_MAX_CHARS, TAGS_MAX } from "./limits.ts";
@@ -62,6 +63,8 @@ export const Service = z
     dependsOn: z.array(ServiceId).max(10).default([]),
     /** Planned work: what fails meanwhile is shown, and nobody is told. */
     maintenance: z.array(Maintenance).max(50).default([]),
+    /** How this service differs from the network's steps of what to do now. */
+    steps: ServiceSteps.optional(),
     /** Checks may reach private and loopback addresses; honoured by a local network only. */
     allowPrivate: z.boolean().default(false),
     endpoints: z.array(Endpoint).min(1).max(ENDPOINTS_MAX),

@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
+import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
@@ -90,6 +91,11 @@ export class Fusion extends DurableObject<Env> {
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
     return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+  }
+
+  /** What people and the vendor say of a service, for somebody in a country and network. */
+  heard(service: string, by: HeardBy): Heard {
+    return heardOf(this.#awake().ledger.network, ServiceId.parse(service), by);
   }
 
   async #wake(): Promise<void> {

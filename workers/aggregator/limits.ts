@@ -42,3 +42,9 @@ export const CHECK_REGIONS = 5;
 export const CHECK_TIMEOUT_MS = 8_000;
 /** Endpoints of a service that one check on demand looks at. */
 export const CHECK_ENDPOINTS = 3;
+/** Changes of a verdict, and incidents, that a recovery is read from: this one and a few before it. */
+export const RECOVERY_CHANGES = 400;
+export const RECOVERY_INCIDENTS = 20;
+/** Characters of a list of tries in a query, and tries in it: a page tries a service's endpoints and a few controls. */
+export const TRIES_MAX_CHARS = 1_500;
+export const TRIES_MAX = 30;

@@ -45,6 +45,8 @@ const PLACED = ["sam", "afr", "me"] as const;
 export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetwork> {
   const miniflare = new Miniflare({
     ...convertV4MiniflareOptions({ host: "127.0.0.1", port: options.port, workers: await workersOf(options) }),
+    // A request to this machine comes from nowhere in particular: without this the runtime makes up a place for it.
+    cf: {},
     handleStructuredLogs: ({ timestamp, level, message }) =>
       options.log(`${new Date(timestamp).toISOString()} ${level} ${message}`),
     ...(options.stateFolder === null ? {} : { resourcePersistencePath: options.stateFolder }),

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { refusalOf } from "../../../shared/observe/target.ts";
+import { Language } from "../../../shared/schema/diagnosis.ts";
 import { readCatalogue } from "../../../workers/cli/catalogue.ts";
 import { brokenReferences, mistakeText, parseServices } from "../../../workers/cli/services-file.ts";
 
@@ -158,5 +159,18 @@ describe("a services file", () => {
     expect(parsed.ok && brokenReferences(parsed.services, "my.json").map(mistakeText)).toEqual([
       'my.json: mine.dependsOn: must name services that are watched; received "nobody"',
     ]);
+  });
+});
+
+describe("the catalogue's own steps", async () => {
+  const catalogue = await readCatalogue(FOLDER);
+  const own = (catalogue.ok ? catalogue.services : []).flatMap(({ id, steps }) =>
+    (steps?.own ?? []).map((step) => ({ name: `${id}: ${step.id}`, words: step.words })),
+  );
+
+  test("are said in every language", () => {
+    expect(own.length).toBeGreaterThan(0);
+    for (const { name, words } of own)
+      expect([name, ...Object.keys(words).sort()]).toEqual([name, ...[...Language.options].sort()]);
   });
 });

@@ -6,10 +6,12 @@ import { pageRoutes } from "../page/routes.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { diagnosisRoutes } from "./diagnosis.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
+import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
@@ -38,10 +40,15 @@ app.use(
     },
   }),
 );
-app.use("/v1/*", cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"] }), etag(), async (c, next) => {
-  await next();
-  if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
-});
+app.use(
+  "/v1/*",
+  cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  etag(),
+  async (c, next) => {
+    await next();
+    if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
+  },
+);
 
 serviceRoutes(app);
 mapRoutes(app);
@@ -51,6 +58,8 @@ agentRoutes(app);
 roundRoutes(app);
 heartbeatRoutes(app);
 checkRoutes(app);
+diagnosisRoutes(app);
+reconnectRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

@@ -23,3 +23,11 @@ export async function servicesVersion(db: D1Database): Promise<string> {
   const row = await db.prepare("SELECT value FROM settings WHERE key = 'services_version'").first();
   return row === null ? "0" : z.object({ value: z.string() }).parse(row).value;
 }
+
+/** One service as it was written; `null` when it is not watched. */
+export async function findService(db: D1Database, id: string): Promise<WatchedService | null> {
+  const row = await db.prepare("SELECT simulated, body FROM services WHERE id = ?").bind(id).first();
+  if (row === null) return null;
+  const { simulated, body } = Row.parse(row);
+  return { ...Service.parse(JSON.parse(body)), simulated: simulated === 1 };
+}
