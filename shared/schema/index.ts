@@ -5,6 +5,7 @@ export * from "./fold-event.ts";
 export * from "./ids.ts";
 export * from "./incident.ts";
 export * from "./instant.ts";
+export * from "./notice.ts";
 export * from "./observation.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";

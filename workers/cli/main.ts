@@ -8,6 +8,7 @@ type Command = (args: readonly string[]) => Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   start: async () => (await import("./start.ts")).start,
   replay: async () => (await import("./replay/replay.ts")).replay,
+  notices: async () => (await import("./notices/notices.ts")).notices,
   deploy: async () => (await import("./deploy.ts")).deploy,
 };
 
@@ -17,6 +18,7 @@ const HELP = `downwhere: is it down, and where?
 
   start     run the whole network on this machine (also: npm start)
   replay    fold recorded events and print every change of a verdict
+  notices   print the notices of a vendor's status document
   deploy    put the network on Cloudflare (also: npm run deploy)
 
 Every command answers --help.
