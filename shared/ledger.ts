@@ -5,7 +5,7 @@ import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";
 import { type Attendance, attend } from "./observe/attendance.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type { FoldEvent, Notice, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -38,6 +38,15 @@ export function foldRound(ledger: Ledger, round: Round): readonly FoldOutput[] {
   ledger.lastSlots.set(round.lane, round.slot);
   ledger.attendance.set(round.region, attend(ledger.attendance.get(round.region), round, previousSlot));
   return foldEvents(ledger, eventsOf(round));
+}
+
+/** Folds what vendors say of services that are declared. The fold keeps the newest word of each source. */
+export function foldNotices(ledger: Ledger, notices: readonly Notice[]): readonly FoldOutput[] {
+  const declared = notices.filter(({ service }) => ledger.network.services.has(service));
+  return foldEvents(
+    ledger,
+    declared.map((notice) => ({ type: "notice" as const, ...notice })),
+  );
 }
 
 /** Says that time has passed. */

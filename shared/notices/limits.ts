@@ -22,3 +22,22 @@ export const RAW_TEXT_MAX = 40_000;
 export const COMPLAINTS_MAX = 5;
 /** Years that a vendor's time may name: outside them it is no time but a slip. */
 export const YEARS = { min: 2000, max: 2100 } as const;
+
+/** Milliseconds between two looks at a source that answers: vendors' pages are cached for about a minute. */
+export const POLL_MS = { min: 60_000, max: 120_000 } as const;
+/** How many times rarer an account is read whose interface counts every read against its owner. */
+export const METERED_FACTOR = 5;
+/** Milliseconds that a failing source waits at most: an outage of the vendor's page must not outlast itself here. */
+export const BACKOFF_MAX_MS = 15 * 60_000;
+/** Milliseconds that a source may ask us to stay away (Retry-After): a day. */
+export const RETRY_AFTER_MAX_MS = 86_400_000;
+/** Milliseconds for which a name's addresses are taken as looked up; the platform resolves anew at each connection. */
+export const NAME_KNOWN_MS = 3_600_000;
+/** Milliseconds of the past from which a notice that is new to us is taken in: a page's archive is not news. */
+export const NEWS_SPAN_MS = 14 * 86_400_000;
+/** Milliseconds for which a resolved notice still ends what was told of it. */
+export const ENDED_SPAN_MS = 86_400_000;
+/** Milliseconds before our opening, and after our end, in which a vendor's first word is taken to be about an incident. */
+export const LAG_SPAN_MS = { before: 6 * 3_600_000, after: 3_600_000 } as const;
+/** Incidents over which a service's official lag is taken. */
+export const LAG_INCIDENTS = 20;

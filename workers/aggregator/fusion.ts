@@ -2,10 +2,10 @@ import { DurableObject } from "cloudflare:workers";
 import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
-import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence } from "../../shared/schema/index.ts";
+import { Evidence, Notice } from "../../shared/schema/index.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
@@ -46,6 +46,11 @@ export class Fusion extends DurableObject<Env> {
     const memory = this.#awake();
     await this.#commit(foldRound(memory.ledger, round));
     return { planVersion: memory.version };
+  }
+
+  /** Takes in what vendors say of themselves; a word that was told before is no news. */
+  async hear(words: z.input<typeof Notice>[]): Promise<void> {
+    await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
   /** Time has passed. `now` in milliseconds. */

@@ -3,6 +3,7 @@ import { parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
+import { runSources } from "./sources/run.ts";
 import { pruneRounds } from "./store/rounds.ts";
 
 export { Fusion } from "./fusion.ts";
@@ -12,9 +13,16 @@ export { Intake } from "./intake.ts";
 export default {
   fetch: app.fetch,
 
-  async scheduled(controller, env) {
+  async scheduled(controller, env, context) {
     const now = controller.scheduledTime;
-    const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
+    const config = parseConfig(env);
+    // Time must not wait for vendors' pages.
+    context.waitUntil(
+      runSources(env, { config, now }).catch((error: unknown) =>
+        console.error("vendors' sources not read", { error: String(error) }),
+      ),
+    );
+    const ticks = shardsOf(config).map((shard) => fusionStub(env, shard).tick(now));
     const pruning = pruneRounds(env.DB, { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK });
     const failed = (await Promise.allSettled([...ticks, pruning])).flatMap((result) =>
       result.status === "rejected" ? String(result.reason) : [],

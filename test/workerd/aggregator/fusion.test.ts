@@ -192,7 +192,7 @@ describe("the API", () => {
       published: (shard: Shard) => publishedSnapshot(env.SNAPSHOTS, shard),
       live: () => Promise.reject(new Error("away")),
     };
-    const config = { shards: 1, snapshotMs: 60_000, simulationSpeed: null };
+    const config = { shards: 1, snapshotMs: 60_000, contactUrl: "", xToken: null, simulationSpeed: null };
     const lastSlot = START + MINUTE + REGIONS.length * 1_000;
     expect(await readFront(ports, config, lastSlot)).toMatchObject({
       stale: false,

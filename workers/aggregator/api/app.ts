@@ -6,6 +6,7 @@ import { pageRoutes } from "../page/routes.tsx";
 import { type Api, dated, frontOf } from "./context.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
+import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { regionRoutes } from "./regions.ts";
 import { serviceRoutes } from "./services.ts";
@@ -43,6 +44,7 @@ serviceRoutes(app);
 mapRoutes(app);
 regionRoutes(app);
 incidentRoutes(app);
+noticeRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

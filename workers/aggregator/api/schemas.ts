@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { StatusMap } from "../../../shared/geo/map.ts";
 import { Layer } from "../../../shared/schema/cause.ts";
-import { Incident, Phase, Problem, Scope, State, Verdict, Vote } from "../../../shared/schema/index.ts";
+import { Incident, OfficialLag, Phase, Problem, Scope, State, Verdict, Vote } from "../../../shared/schema/index.ts";
 import { RegionView, ServiceView } from "../../../shared/schema/snapshot.ts";
 
 /** The answers of the API as the OpenAPI document names them. */
@@ -33,7 +33,9 @@ export const Status = Dated.extend({
 const listOf = <T extends z.ZodType>(item: T) => Dated.extend({ items: z.array(item), next: z.string().nullable() });
 
 export const ServiceList = listOf(ServiceView).openapi("ServiceList");
-export const OneService = ServiceView.extend(Dated.shape).openapi("Service");
+export const OneService = ServiceView.extend({ ...Dated.shape, officialLag: OfficialLag.nullable() }).openapi(
+  "Service",
+);
 export const History = listOf(Verdict).openapi("History");
 export const Votes = Dated.extend({ service: z.string(), verdict: Verdict, votes: z.array(Vote) }).openapi("Evidence");
 export const RegionList = listOf(RegionView).openapi("RegionList");
