@@ -1,7 +1,9 @@
 import type { EndpointId, PublishedNotice, Service, ServiceId, SourceKind } from "../schema/index.ts";
 import type { FoundNotice } from "./found.ts";
 import { names } from "./items.ts";
+import { ID_MAX } from "./limits.ts";
 import { placesIn } from "./places.ts";
+import { cut } from "./words.ts";
 
 /** A vendor's statement as one about our service: which of its endpoints and which of our places it means. */
 
@@ -25,7 +27,8 @@ export function publishedNotice(
     return places.regions.length + places.countries.length > 0;
   });
   return {
-    id: found.id,
+    // An id is part of a key: never empty, never long.
+    id: cut(found.id.trim(), ID_MAX) || "unnamed",
     service: service.id,
     source,
     link: found.link,

@@ -16,10 +16,10 @@ export function newsIn(
   const listed = new Set<string>();
   for (const found of reading.notices) {
     // A page that names one incident twice has said the first one last.
-    if (listed.has(found.id)) continue;
-    listed.add(found.id);
-    const former = before.get(found.id);
     const read = publishedNotice(found, { service, source: reading.kind, now });
+    if (listed.has(read.id)) continue;
+    listed.add(read.id);
+    const former = before.get(read.id);
     if (former === undefined && read.updatedAt < now - NEWS_SPAN_MS && !isPlanned(read)) continue;
     const notice = joined(read, former, { isDated: found.updatedAt !== null, now });
     if (former === undefined || contentOf(former) !== contentOf(notice)) news.push(notice);

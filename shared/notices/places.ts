@@ -2,8 +2,9 @@ import { coloCodes, coloOf } from "../geo/colo.ts";
 import { regionOfCountry } from "../geo/countries.ts";
 import { nearestRegion, REGIONS } from "../geo/regions.ts";
 import { RegionId } from "../schema/index.ts";
+import { CLOUD_REGIONS } from "./cloud-regions.ts";
 import { LIST_MAX } from "./limits.ts";
-import { AMBIGUOUS_CITIES, AREAS, CITY_NAMES, CLOUD_REGIONS, COUNTRY_NAMES, SHORT_AREAS } from "./place-table.ts";
+import { AMBIGUOUS_CITIES, AREAS, CITY_NAMES, COUNTRY_NAMES, SHORT_AREAS } from "./place-names.ts";
 
 /**
  * Which places a vendor's words name: a cloud's region, a data centre by its code, a city, a country, a part of the world. Nothing

@@ -53,6 +53,7 @@ export function cut(text: string, max: number): string {
 }
 
 function stripTags(text: string): string {
+  const lower = text.toLowerCase();
   const parts: string[] = [];
   let from = 0;
   for (let open = text.indexOf("<"); open !== -1; open = text.indexOf("<", Math.max(from, open + 1))) {
@@ -64,7 +65,7 @@ function stripTags(text: string): string {
     const name = /^\/?[a-z0-9]*/i.exec(text.slice(open + 1, open + 20))?.[0].toLowerCase() ?? "";
     if (BLOCK.test(name)) parts.push("\n");
     from = close + (isComment ? 3 : 1);
-    if (HIDDEN.test(name) && text.charAt(close - 1) !== "/") from = endOf(text, name, from);
+    if (HIDDEN.test(name) && text.charAt(close - 1) !== "/") from = endOf(lower, name, from);
   }
   parts.push(text.slice(from));
   return parts.join("");
@@ -72,7 +73,7 @@ function stripTags(text: string): string {
 
 /** After the closing tag of an element whose content is no text for people. */
 function endOf(text: string, name: string, from: number): number {
-  const close = text.toLowerCase().indexOf(`</${name}`, from);
+  const close = text.indexOf(`</${name}`, from);
   if (close === -1) return text.length;
   const end = text.indexOf(">", close);
   return end === -1 ? text.length : end + 1;

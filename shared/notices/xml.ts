@@ -1,5 +1,6 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { DEPTH_MAX } from "./limits.ts";
+import { cut } from "./words.ts";
 
 /**
  * XML as plain objects, attributes under `@name`. A feed needs no document type, so one that declares entities or a subset of
@@ -32,13 +33,16 @@ export function parseXml(text: string): Xml {
     return { ok: false, because: `the document must nest at most ${DEPTH_MAX} levels deep; received ${depth} or more` };
   const valid = XMLValidator.validate(text, { allowBooleanAttributes: false });
   if (valid !== true)
-    return { ok: false, because: `the document must be well-formed XML: line ${valid.err.line}: ${valid.err.msg}` };
+    return {
+      ok: false,
+      because: `the document must be well-formed XML: line ${valid.err.line}: ${cut(valid.err.msg, 160)}`,
+    };
   try {
     const root: unknown = parser.parse(text);
     return { ok: true, root };
   } catch (error) {
     const words = error instanceof Error ? error.message : String(error);
-    return { ok: false, because: `the document must be well-formed XML: ${words}` };
+    return { ok: false, because: `the document must be well-formed XML: ${cut(words, 160)}` };
   }
 }
 

@@ -13,7 +13,7 @@ import {
   readItems,
   record,
 } from "../items.ts";
-import { UPDATES_MAX } from "../limits.ts";
+import { RAW_TEXT_MAX, UPDATES_MAX } from "../limits.ts";
 import { earliest, firstTime, latest, readTime } from "../time.ts";
 import { toneOf } from "../tone.ts";
 import { oneLine, plainText } from "../words.ts";
@@ -37,8 +37,8 @@ const Code = z.coerce.number().int().min(0).max(3);
 const Log = z.object({ summary: maybeText, message: maybeText, timestamp: maybeTime, status: maybeText });
 const Event = z.object({
   arn: Id.nullish().catch(null),
-  service: z.string(),
-  service_name: maybeText,
+  service: z.string().max(200),
+  service_name: z.string().max(200).nullish().catch(null),
   region_name: maybeText,
   summary: z.string(),
   status: Code.nullish().catch(null),
@@ -122,10 +122,6 @@ function regionOf({ service, arn, region_name, service_name }: Event): string | 
 
 /** The older dashboard keeps all updates in one text, oldest first, each in a division of its own. */
 function lastWord(description: string): string {
-  return (
-    description
-      .split(/<\/div>/i)
-      .filter((part) => plainText(part) !== "")
-      .at(-1) ?? description
-  );
+  const parts = description.slice(-RAW_TEXT_MAX).split(/<\/div>/i);
+  return parts.findLast((part) => plainText(part) !== "") ?? description;
 }

@@ -130,7 +130,11 @@ function reportNotice(
     phase: isResolved ? "resolved" : planned ? "scheduled" : (toneOf(words).phase ?? "investigating"),
     startedAt: readTime(attributes.starts_at),
     saidAt: earliest(published),
-    updatedAt: latest([...published, ...(planned ? [] : [readTime(attributes.starts_at)])]),
+    updatedAt: latest([
+      ...published,
+      ...(planned ? [] : [readTime(attributes.starts_at)]),
+      ...(isResolved ? [endsAt] : []),
+    ]),
     resolvedAt: isResolved ? (endsAt ?? latest(published)) : null,
     endsAt: planned ? endsAt : null,
     components: names(

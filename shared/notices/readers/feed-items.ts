@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { FoundNotice, Phase, Status } from "../found.ts";
 import { record, webLink } from "../items.ts";
+import { RAW_TEXT_MAX } from "../limits.ts";
 import { firstTime } from "../time.ts";
 import { phaseNamed, toneOf } from "../tone.ts";
 import { cut, oneLine, plainText } from "../words.ts";
@@ -103,7 +104,7 @@ export function noticeOfItem(item: FeedItem): FoundNotice {
 
 /** The phases that stand in bold before each update; pages list the newest update first. */
 function boldPhases(html: string): Phase[] {
-  return [...html.slice(0, 40_000).matchAll(/<(?:strong|b)>\s*([\p{L} _-]{4,24}?)\s*:?\s*<\/(?:strong|b)>/giu)].flatMap(
-    ([, word = ""]) => phaseNamed(word) ?? [],
+  return [...html.slice(0, RAW_TEXT_MAX).matchAll(/<(?:strong|b)>([^<]{4,40})<\/(?:strong|b)>/gi)].flatMap(
+    ([, word = ""]) => phaseNamed(word.trim().replace(/:$/, "")) ?? [],
   );
 }

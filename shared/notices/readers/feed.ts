@@ -64,6 +64,36 @@ export function readFeed(
   const name = oneLine(textOf(channel.head.title));
   return {
     ok: true,
-    reading: { kind, page: { name, url: pageUrl }, coverage, notices, complaints: complaints.slice(0, COMPLAINTS_MAX) },
+    reading: {
+      kind,
+      page: { name, url: pageUrl },
+      coverage,
+      notices: ended(notices),
+      complaints: complaints.slice(0, COMPLAINTS_MAX),
+    },
   };
 }
+
+/**
+ * A cloud's feed has one item per update, all of them under one title: when the newest says that it is over, those before it
+ * are over too, as long as they are of the same days.
+ */
+function ended(notices: readonly FoundNotice[]): FoundNotice[] {
+  const ends = notices.filter(({ phase }) => phase === "resolved");
+  return notices.map((notice) => {
+    const end = ends.find(
+      ({ title, updatedAt }) =>
+        title === notice.title &&
+        updatedAt !== null &&
+        notice.updatedAt !== null &&
+        updatedAt >= notice.updatedAt &&
+        updatedAt - notice.updatedAt < SAME_TROUBLE_MS,
+    );
+    return notice.phase === "resolved" || end === undefined
+      ? notice
+      : { ...notice, phase: "resolved", resolvedAt: end.updatedAt };
+  });
+}
+
+/** Milliseconds within which one title is one trouble. */
+const SAME_TROUBLE_MS = 3 * 86_400_000;

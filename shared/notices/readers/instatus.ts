@@ -125,7 +125,7 @@ function noticeOf(
     saidAt: planned ? null : began,
     updatedAt: firstTime(newest?.started, item.updatedAt, ...(planned ? [] : [item.started])),
     resolvedAt: readTime(item.resolved),
-    endsAt: planned && began !== null && minutes !== null ? began + minutes * 60_000 : null,
+    endsAt: planned && began !== null && minutes !== null ? readTime(began + minutes * 60_000) : null,
     components: names(fitting(item.components, Named).map(({ name }) => name)),
     locations: [],
   };

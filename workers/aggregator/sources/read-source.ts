@@ -115,7 +115,7 @@ async function answerOf(response: Response, { source, url, memory, now }: At): P
 }
 
 /** `null` for a body that is too long, told by its header or found while it comes. */
-async function bodyOf(response: Response): Promise<Uint8Array | null> {
+async function bodyOf(response: Response): Promise<Uint8Array<ArrayBuffer> | null> {
   if (Number(response.headers.get("content-length") ?? 0) > DOCUMENT_MAX_BYTES) {
     await response.body?.cancel();
     return null;
@@ -143,7 +143,7 @@ async function bodyOf(response: Response): Promise<Uint8Array | null> {
   return bytes;
 }
 
-async function digestOf(bytes: Uint8Array): Promise<string> {
+async function digestOf(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   return [...hash.subarray(0, 12)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
