@@ -21,6 +21,8 @@ export type LocalOptions = {
   /** The honest probe of this machine. */
   readonly localProbe: boolean;
   readonly allowPrivate: "declared" | "all";
+  /** The operator's own token for the X API; accounts on X are not read without it. */
+  readonly xToken?: string | undefined;
   /** Takes what the runtime and the workers say: their own logs, and the words of exchanges that failed. */
   readonly log: (line: string) => void;
 };
@@ -80,7 +82,7 @@ function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: Local
 }
 
 async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> {
-  const { port, simulationSpeed, localProbe, allowPrivate } = options;
+  const { port, simulationSpeed, localProbe, allowPrivate, xToken } = options;
   const entries = ["aggregator/worker.ts", "probe/worker.ts", "world/world.ts"];
   const [aggregator = "", probe = "", world = ""] = await Promise.all(
     entries.map((entry) => bundleWorker(`${ROOT}/workers/${entry}`)),
@@ -88,7 +90,9 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const simulation = simulationSpeed === null ? {} : { SIMULATION_SPEED: String(simulationSpeed) };
   const front = worker(
     { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-    { variables: { SNAPSHOT_SECONDS: "1", ...simulation } },
+    {
+      variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...(xToken === undefined ? {} : { X_BEARER_TOKEN: xToken }) },
+    },
   );
   const simulated = { variables: { SIMULATED: "true", SPEED: String(simulationSpeed ?? 1) }, outboundService: "world" };
   const config = "workers/probe/wrangler.toml";

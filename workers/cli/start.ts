@@ -51,6 +51,7 @@ export async function start(args: readonly string[]): Promise<void> {
     simulationSpeed: options.demo ? options.speed : null,
     localProbe: true,
     allowPrivate: options.allowPrivate ? "all" : "declared",
+    xToken: process.env.X_BEARER_TOKEN,
     log: logTo(LOG_FILE),
   });
   await run(network, options);
