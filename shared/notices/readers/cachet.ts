@@ -27,14 +27,14 @@ import { oneLine, plainText } from "../words.ts";
 
 /**
  * Cachet's API v1: incidents with codes 0 to 4, or components with codes 1 to 4. Its times carry no zone; they are taken as
- * UTC, the default of an installation.
+ * UTC, the default of an installation. Its third version says the same in JSON:API, with objects for codes and times.
  */
 export const cachet: Reader = {
   kind: "cachet",
   recognises: (body) => {
     const document = record(body);
     const [first] = Array.isArray(document?.data) ? document.data : [];
-    const item = record(first);
+    const item = flat(first);
     const isList = record(record(document?.meta)?.pagination) !== null;
     return isList || (item !== null && "name" in item && ("human_status" in item || "status_name" in item));
   },
@@ -73,7 +73,7 @@ const COMPONENT: readonly Status[] = [
 function read(body: unknown, { url }: { url: string | null }): Outcome {
   const parsed = Document.safeParse(body, { reportInput: true });
   if (!parsed.success) return refused(complaint(parsed.error, "the document"));
-  const { data } = parsed.data;
+  const data = parsed.data.data.map((item) => flat(item) ?? item);
   const components = fitting(data, Component);
   if (data.length > 0 && components.length === data.length) return componentsOf(components, url);
   const { notices, complaints } = joinItems(
@@ -82,6 +82,25 @@ function read(body: unknown, { url }: { url: string | null }): Outcome {
   const [first] = complaints;
   if (notices.length === 0 && first !== undefined) return refused(first);
   return { ok: true, reading: { kind: "cachet", page: null, coverage: "log", notices, complaints } };
+}
+
+/** A resource of JSON:API as the versions before wrote it; anything else as it is. */
+function flat(item: unknown): Readonly<Record<string, unknown>> | null {
+  const resource = record(item);
+  const attributes = record(resource?.attributes);
+  if (resource === null || attributes === null) return resource;
+  const status = record(attributes.status);
+  const time = (value: unknown) => record(value)?.string ?? value;
+  return {
+    ...attributes,
+    id: resource.id,
+    status: status?.value ?? attributes.status,
+    [resource.type === "components" ? "status_name" : "human_status"]: status?.human ?? "",
+    latest_status: undefined,
+    created_at: time(attributes.created),
+    updated_at: time(attributes.updated),
+    occurred_at: time(attributes.occurred_at ?? attributes.occurred),
+  };
 }
 
 function componentsOf(components: readonly z.infer<typeof Component>[], url: string | null): Outcome {

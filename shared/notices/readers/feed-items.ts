@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { FoundNotice, Phase, Status } from "../found.ts";
-import { record, webLink } from "../items.ts";
+import { names, record, webLink } from "../items.ts";
 import { RAW_TEXT_MAX } from "../limits.ts";
 import { firstTime } from "../time.ts";
 import { phaseNamed, toneOf } from "../tone.ts";
@@ -18,6 +18,8 @@ export type FeedItem = {
   readonly html: string;
   readonly publishedAt: number | null;
   readonly updatedAt: number | null;
+  /** What it is filed under: of a status page, its components. */
+  readonly categories: readonly string[];
 };
 
 /** Text of an element that may carry attributes, be repeated or be markup of its own. */
@@ -49,7 +51,11 @@ export function itemOf(element: unknown, base: string | null): FeedItem | null {
   const updatedAt =
     firstTime(textOf(data.updated), textOf(data["a10:updated"]), textOf(data["atom:updated"])) ?? publishedAt;
   const id = textOf(data.guid) || textOf(data.id) || link || `${title}@${publishedAt ?? ""}`;
-  return { id: cut(id.trim(), 200), link, title, html, publishedAt, updatedAt };
+  const categories = (Array.isArray(data.category) ? data.category : []).map((category: unknown) => {
+    const term = record(category)?.["@term"];
+    return typeof term === "string" ? term : textOf(category);
+  });
+  return { id: cut(id.trim(), 200), link, title, html, publishedAt, updatedAt, categories };
 }
 
 /** RSS writes the address into the element, Atom into an attribute, of the one that is the page itself. */
@@ -73,9 +79,9 @@ export function noticeOfItem(item: FeedItem): FoundNotice {
   const plain = oneLine(item.title, 300);
   const prefix = PREFIXES.find(([pattern]) => pattern.test(plain));
   const bare = prefix === undefined ? plain : plain.replace(prefix[0], "");
-  const words = plainText(item.html);
   const phases = boldPhases(item.html);
-  const tone = toneOf(`${bare}\n${words}`);
+  const words = phases.length > 1 ? latestIn(item.html) : plainText(item.html);
+  const tone = toneOf(`${bare}\n${plainText(item.html)}`);
   const planned =
     /THIS IS A SCHEDULED EVENT/.test(words) || phases.some((phase) => phase === "scheduled" || phase === "in_progress");
   const isMarked = RESOLVED_MARK.test(bare) && /^\s*(?:\[resolved\]|resolved\s*[:\-–])/i.test(bare);
@@ -97,9 +103,15 @@ export function noticeOfItem(item: FeedItem): FoundNotice {
     updatedAt: item.updatedAt,
     resolvedAt: phase === "resolved" ? item.updatedAt : null,
     endsAt: null,
-    components: [],
-    locations: [],
+    components: names(item.categories),
+    locations: names([/#[\w-]*?([a-z]{2}(?:-gov)?-[a-z]+-\d)_\d+$/.exec(item.id)?.[1]]),
   };
+}
+
+/** The newest update: the first paragraph that says anything. */
+function latestIn(html: string): string {
+  const paragraphs = html.slice(0, RAW_TEXT_MAX).split(/<p(?:\s[^>]*)?>/i);
+  return plainText(paragraphs.find((paragraph) => plainText(paragraph) !== "") ?? html);
 }
 
 /** The phases that stand in bold before each update; pages list the newest update first. */

@@ -18,16 +18,20 @@ import { earliest, firstTime, latest, readTime } from "../time.ts";
 import { phaseNamed, toneOf } from "../tone.ts";
 import { oneLine, plainText } from "../words.ts";
 
-/** Heroku's current status: green, yellow or red per system, incidents with their updates, and what is scheduled. */
+/**
+ * Heroku's current status: green, yellow or red per system, incidents with their updates, and what is scheduled. Its version
+ * before had the systems as one object and called incidents issues.
+ */
 export const heroku: Reader = {
   kind: "heroku",
   recognises: (body) => {
     const document = record(body);
     const [first] = Array.isArray(document?.status) ? document.status : [];
-    return (
+    const isFormer = Array.isArray(document?.issues) && typeof record(document.status)?.Production === "string";
+    const isCurrent =
       Array.isArray(document?.incidents) &&
-      (typeof record(first)?.system === "string" || Array.isArray(document.scheduled))
-    );
+      (typeof record(first)?.system === "string" || Array.isArray(document.scheduled));
+    return isFormer || isCurrent;
   },
   read,
 };
@@ -54,7 +58,12 @@ const Incident = z.object({
   updates: maybeList,
 });
 type Incident = z.infer<typeof Incident>;
-const Document = z.object({ status: maybeList, incidents: z.array(z.unknown()), scheduled: maybeList });
+const Document = z.object({
+  status: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]),
+  incidents: maybeList,
+  issues: maybeList,
+  scheduled: maybeList,
+});
 
 const COLOUR: Readonly<Record<string, Status>> = {
   green: "operational",
@@ -67,11 +76,14 @@ const COLOUR: Readonly<Record<string, Status>> = {
 function read(body: unknown): Outcome {
   const parsed = Document.safeParse(body, { reportInput: true });
   if (!parsed.success) return refused(complaint(parsed.error, "the document"));
-  const { status, incidents, scheduled } = parsed.data;
-  const ill = fitting(status, System).filter((system) => system.status !== "green");
+  const { status, incidents, issues, scheduled } = parsed.data;
+  const systems = Array.isArray(status)
+    ? status
+    : Object.entries(status).map(([system, colour]) => ({ system, status: colour }));
+  const ill = fitting(systems, System).filter((system) => system.status !== "green");
   const of = (planned: boolean) => (incident: Incident) => noticeOf(incident, { planned, ill });
   const { notices, complaints } = joinItems(
-    readItems(incidents, { path: "incidents", schema: Incident, read: of(false) }),
+    readItems(incidents ?? issues, { path: "incidents", schema: Incident, read: of(false) }),
     readItems(scheduled, { path: "scheduled", schema: Incident, read: of(true) }),
   );
   const [first] = complaints;

@@ -19,16 +19,24 @@ import { earliest, firstTime, latest, readTime } from "../time.ts";
 import { phaseNamed, toneOf } from "../tone.ts";
 import { oneLine, plainText } from "../words.ts";
 
-/** Slack: what is active now, or the history. It names no phase but "active": the latest note tells how far they are. */
+/**
+ * Slack: what is active now, or the history. It names no phase but "active": the latest note tells how far they are. Its first
+ * version was one incident, or none.
+ */
 export const slack: Reader = {
   kind: "slack",
-  recognises: (body) => Array.isArray(record(body)?.active_incidents) || (listOf(body)?.some(looksLikeOne) ?? false),
+  recognises: (body) => {
+    const document = record(body);
+    const isCurrent = Array.isArray(document?.active_incidents);
+    const isQuiet = document?.status === "ok" && "date_created" in document && "date_updated" in document;
+    return isCurrent || isQuiet || (listOf(body)?.some(looksLikeOne) ?? false);
+  },
   read,
 };
 
 const Note = z.object({ date_created: maybeTime, body: maybeText });
 const Incident = z.object({
-  id: Id,
+  id: Id.nullish().catch(null),
   title: z.string(),
   type: maybeText,
   status: maybeText,
@@ -38,7 +46,7 @@ const Incident = z.object({
   services: maybeList,
   notes: maybeList,
 });
-const Current = z.object({ active_incidents: z.array(z.unknown()) });
+const Current = z.object({ active_incidents: z.array(z.unknown()).default([]) });
 
 const TYPE: Readonly<Record<string, Status>> = {
   outage: "major_outage",
@@ -83,7 +91,7 @@ function noticeOf(incident: z.infer<typeof Incident>): FoundNotice {
   const tone = toneOf(words).phase;
   const updatedAt = latest(times) ?? firstTime(incident.date_updated, incident.date_created);
   return {
-    id: incident.id,
+    id: incident.id ?? incident.url ?? `${incident.title}@${incident.date_created ?? ""}`,
     link: webLink(incident.url),
     title: oneLine(incident.title, 300),
     words,

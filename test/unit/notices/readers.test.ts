@@ -287,6 +287,55 @@ test("nothing going on is no notice, and no error", () => {
   }
 });
 
+test("former versions of a kind are read as well", () => {
+  const of = (document: object) => {
+    const outcome = readNotices(JSON.stringify(document), { kind: null, now: NOW, url: null });
+    return outcome.ok ? [outcome.reading.kind, ...outcome.reading.notices.map(short)] : outcome.because;
+  };
+  const time = "2026-03-04T08:00:00.000Z";
+  const note = { date_created: time, body: "We are investigating." };
+  expect(of({ status: "ok", date_created: time, date_updated: time })).toEqual(["slack"]);
+  expect(
+    of({
+      status: "active",
+      title: "Calls drop",
+      type: "incident",
+      url: "https://slack-status.example/c",
+      date_created: time,
+      date_updated: time,
+      services: ["Calls"],
+      notes: [note],
+    }),
+  ).toEqual([
+    "slack",
+    "https://slack-status.example/c partial_outage/investigating 03-04T08:00 03-04T08:00 03-04T08:00 -",
+  ]);
+  expect(
+    of({
+      status: { Production: "red", Development: "green" },
+      issues: [{ id: 5, title: "Routing", resolved: false, created_at: time, updated_at: time, updates: [] }],
+    }),
+  ).toEqual(["heroku", "5 major_outage/investigating 03-04T08:00 03-04T08:00 03-04T08:00 -"]);
+  const created = { human: "an hour ago", string: "2026-03-04 08:00:00" };
+  expect(
+    of({
+      data: [
+        {
+          id: "3",
+          type: "incidents",
+          attributes: {
+            name: "Mail is late",
+            message: "A queue.",
+            status: { human: "Watching", value: 3 },
+            created,
+            updated: created,
+          },
+        },
+      ],
+    }),
+  ).toEqual(["cachet", "3 degraded_performance/monitoring 03-04T08:00 03-04T08:00 03-04T08:00 -"]);
+});
+
 test("archives of one JSON object a line are read", () => {
   const lines = JSON.parse(fixture("gcp-incidents.json")).map((incident: unknown) => JSON.stringify(incident));
   const outcome = readNotices(lines.join("\n"), { kind: null, now: NOW, url: null });
