@@ -251,3 +251,31 @@ test("the official lag is the minutes from our opening to the vendor's first wor
     incidents: [{ incident: "inc_aria_1", minutes: 12 }],
   });
 });
+
+test("with D1 away the API answers with what it knows, and says that it is stale", async () => {
+  await env.DB.prepare("ALTER TABLE notices RENAME TO away").run();
+  await env.DB.prepare("ALTER TABLE source_memories RENAME TO away_too").run();
+  expect(await get("/v1/services/aria/notices")).toMatchObject({
+    stale: true,
+    items: [],
+    sources: [{ state: "unread" }],
+  });
+  expect(await get("/v1/sources")).toMatchObject({ stale: true, items: [{ state: "unread" }] });
+  expect(await get("/v1/services/aria")).toMatchObject({ id: "aria", officialLag: null });
+});
+
+test("notices are paged, the last word first", async () => {
+  await serve(
+    page(
+      [1, 2, 3].map((minute) =>
+        incident({ id: `i${minute}`, updated_at: new Date(START - minute * MINUTE).toISOString() }),
+      ),
+    ),
+  );
+  await gather(0);
+  const first = await get("/v1/services/aria/notices?limit=2");
+  expect((first.items as { id: string }[]).map(({ id }) => id)).toEqual(["i1", "i2"]);
+  const second = await get(`/v1/services/aria/notices?limit=2&cursor=${String(first.next)}`);
+  expect((second.items as { id: string }[]).map(({ id }) => id)).toEqual(["i3"]);
+  expect(second.next).toBeNull();
+});

@@ -47,15 +47,17 @@ export function noticeRoutes(api: OpenAPIHono<Api>): void {
     const service = serviceIn(front, c.req.valid("param").id);
     const before = readCursor(cursor, Mark);
     const [page, memories] = await Promise.all([
-      listNotices(c.env.DB, { service: service.id, before, limit }),
-      loadMemories(c.env.DB),
+      orNull(listNotices(c.env.DB, { service: service.id, before, limit })),
+      orNull(loadMemories(c.env.DB)),
     ]);
-    const { items } = viewSources([service], { all: front.snapshot.services, memories, xToken: configOf(c).xToken });
+    const { xToken } = configOf(c);
+    const { items } = viewSources([service], { all: front.snapshot.services, memories: memories ?? {}, xToken });
     return c.json(
       {
         ...dated(front),
-        items: page.items.map((notice) => zod.encode(PublishedNotice, notice)),
-        next: page.next === null ? null : writeCursor(page.next),
+        ...(page === null ? { stale: true } : {}),
+        items: (page?.items ?? []).map((notice) => zod.encode(PublishedNotice, notice)),
+        next: page === null || page.next === null ? null : writeCursor(page.next),
         sources: items,
       },
       200,
@@ -65,8 +67,19 @@ export function noticeRoutes(api: OpenAPIHono<Api>): void {
   api.openapi(sources, async (c) => {
     const front = await frontOf(c);
     const all = front.snapshot.services;
-    const memories = await loadMemories(c.env.DB);
-    const { items, troubles } = viewSources(all, { all, memories, xToken: configOf(c).xToken });
-    return c.json({ ...dated(front), items, next: null, platforms: [...troubles.platforms] }, 200);
+    const memories = await orNull(loadMemories(c.env.DB));
+    const { items, troubles } = viewSources(all, { all, memories: memories ?? {}, xToken: configOf(c).xToken });
+    const answer = { ...dated(front), ...(memories === null ? { stale: true } : {}) };
+    return c.json({ ...answer, items, next: null, platforms: [...troubles.platforms] }, 200);
   });
+}
+
+/** `null` where D1 is away: the answer is then what is known without it, and says that it is stale. */
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    console.warn("notices not read: D1 is away", { error: String(error) });
+    return null;
+  }
 }
