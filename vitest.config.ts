@@ -61,7 +61,11 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "workerd-aggregator", include: ["test/workerd/aggregator/**/*.test.ts"] },
+        test: {
+          name: "workerd-aggregator",
+          include: ["test/workerd/aggregator/**/*.test.ts"],
+          globalSetup: ["test/support/vendor-server.ts"],
+        },
       },
       {
         plugins: [

@@ -7,7 +7,7 @@ import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type { FoldEvent, Looks, Notice, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -52,6 +52,15 @@ export function foldLooks(ledger: Ledger, looks: Looks): readonly FoldOutput[] {
   if (looks.extra && before !== undefined)
     ledger.attendance.set(looks.region, attendExtra(before, looks.observations.length));
   return foldEvents(ledger, eventsOf(looks));
+}
+
+/** Folds what vendors say of services that are declared. The fold keeps the newest word of each source. */
+export function foldNotices(ledger: Ledger, notices: readonly Notice[]): readonly FoldOutput[] {
+  const declared = notices.filter(({ service }) => ledger.network.services.has(service));
+  return foldEvents(
+    ledger,
+    declared.map((notice) => ({ type: "notice" as const, ...notice })),
+  );
 }
 
 /** Says that time has passed. */

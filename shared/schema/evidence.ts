@@ -24,7 +24,8 @@ export const Notice = z.object({
   endpoint: EndpointId.nullish(),
   source: z.string().max(32),
   status: z.enum(["operational", "degraded_performance", "partial_outage", "major_outage", "maintenance"]),
-  phase: z.enum(["scheduled", "investigating", "identified", "monitoring", "resolved"]).nullish(),
+  /** `in_progress`: a maintenance that has begun. */
+  phase: z.enum(["scheduled", "in_progress", "investigating", "identified", "monitoring", "resolved"]).nullish(),
   title: z.string().max(SENTENCE_MAX_CHARS),
   at: Instant,
 });

@@ -13,6 +13,7 @@ export * from "./ids.ts";
 export * from "./incident.ts";
 export * from "./instant.ts";
 export * from "./looks.ts";
+export * from "./notice.ts";
 export * from "./observation.ts";
 export * from "./on-demand.ts";
 export * from "./plan.ts";

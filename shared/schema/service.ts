@@ -17,24 +17,32 @@ export const Endpoint = z.strictObject({
 });
 export type Endpoint = z.infer<typeof Endpoint>;
 
+/** What a vendor speaks through: the kind of document that its status page, feed or account is. `page` is for people only. */
+export const SourceKind = z.enum([
+  "statuspage",
+  "incidentio",
+  "instatus",
+  "rootly",
+  "betterstack",
+  "statusio",
+  "gcp",
+  "aws",
+  "azure",
+  "rss",
+  "slack",
+  "stripe",
+  "heroku",
+  "salesforce",
+  "cachet",
+  "mastodon",
+  "bluesky",
+  "x",
+  "page",
+]);
+export type SourceKind = z.infer<typeof SourceKind>;
+
 export const OfficialSource = z.strictObject({
-  kind: z.enum([
-    "statuspage",
-    "statusio",
-    "gcp",
-    "aws",
-    "azure",
-    "rss",
-    "slack",
-    "stripe",
-    "heroku",
-    "salesforce",
-    "cachet",
-    "mastodon",
-    "bluesky",
-    "x",
-    "page",
-  ]),
+  kind: SourceKind,
   url: z.url({ protocol: /^https$/ }),
 });
 export type OfficialSource = z.infer<typeof OfficialSource>;

@@ -2,6 +2,13 @@ import type { D1Migration } from "@cloudflare/vitest-plugin";
 import type { Env as AggregatorEnv } from "../../workers/aggregator/env.ts";
 import type { Env as ProbeEnv } from "../../workers/probe/env.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Of the vendor's server that `test/support/vendor-server.ts` starts. */
+    readonly vendorOrigin: string;
+  }
+}
+
 declare global {
   namespace Cloudflare {
     interface GlobalProps {

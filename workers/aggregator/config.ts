@@ -7,6 +7,10 @@ const Variables = z.object({
   FUSION_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
   /** Seconds after which an unchanged snapshot is published again, and after which one counts as old. */
   SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
+  /** Where whoever runs a vendor's page may read who is asking. */
+  CONTACT_URL: z.url().default("https://downwhere.example/probe"),
+  /** The operator's own token for the X API v2: without it accounts on X are not read. */
+  X_BEARER_TOKEN: z.string().min(1).optional(),
   /** Runs the simulated network beside the real one, this many times faster; absent in a deployment. */
   SIMULATION_SPEED: z.coerce.number().min(1).max(600).optional(),
   /** The secret that opens the admin routes; without it they are closed. */
@@ -16,6 +20,8 @@ const Variables = z.object({
 export type Config = {
   readonly shards: number;
   readonly snapshotMs: number;
+  readonly contactUrl: string;
+  readonly xToken: string | null;
   /** `null` where nothing is simulated. */
   readonly simulationSpeed: number | null;
   /** `null` where nobody may administer over HTTP. */
@@ -28,6 +34,8 @@ export function parseConfig(env: object): Config {
   return {
     shards: variables.FUSION_SHARDS,
     snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
+    contactUrl: variables.CONTACT_URL,
+    xToken: variables.X_BEARER_TOKEN ?? null,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,
     adminKey: variables.ADMIN_KEY ?? null,
   };

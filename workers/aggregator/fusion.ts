@@ -4,10 +4,10 @@ import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence } from "../../shared/schema/index.ts";
+import { Evidence, Notice } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
@@ -69,6 +69,11 @@ export class Fusion extends DurableObject<Env> {
       return assignment === undefined ? [] : [{ assignment, regions }];
     });
     return { again: wishes.again, ask };
+  }
+
+  /** Takes in what vendors say of themselves; a word that was told before is no news. */
+  async hear(words: z.input<typeof Notice>[]): Promise<void> {
+    await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
   /** Time has passed. `now` in milliseconds. */

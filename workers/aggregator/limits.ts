@@ -48,3 +48,25 @@ export const RECOVERY_INCIDENTS = 20;
 /** Characters of a list of tries in a query, and tries in it: a page tries a service's endpoints and a few controls. */
 export const TRIES_MAX_CHARS = 1_500;
 export const TRIES_MAX = 30;
+/** Parameters of one D1 statement that a list may take: the platform allows 100. */
+export const PARAMETERS_MAX = 90;
+/** Requests planned for one minute's reading of sources: the free plan allows 50 in one invocation, and ten are for redirects. */
+export const SOURCE_REQUESTS = 40;
+/** Sources read at once: the platform queues a seventh request, and one is left for D1. */
+export const SOURCES_AT_ONCE = 5;
+/** Milliseconds until a source is given up. */
+export const SOURCE_TIMEOUT_MS = 10_000;
+/** Milliseconds of one minute's reading in all: the next minute must find it ended. */
+export const SOURCES_RUN_MS = 45_000;
+/** Redirects followed to a source: a page that moved is one away. */
+export const SOURCE_REDIRECTS = 2;
+/** Sources that fail on our own side in a row, before any is read, after which a run is given up. */
+export const OWN_FAILURES_MAX = 5;
+/** Minutes after which every word in force is told again: what a crash lost comes back. */
+export const RETELL_MINUTES = 5;
+/** Milliseconds that notices which are over are kept: the span of the statistics that people compare. */
+export const NOTICES_KEPT_MS = 90 * 86_400_000;
+/** Notices deleted by one pruning. */
+export const NOTICES_PRUNED = 200;
+/** Newest incidents and notices against which the official lag of a service is measured. */
+export const LAG_PAGE = { incidents: 40, notices: 100 } as const;

@@ -4,6 +4,7 @@ import type { Env } from "./env.ts";
 import { lookForHeartbeats } from "./heartbeats.ts";
 import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
+import { runSources } from "./sources/run.ts";
 import { pruneExtraLooks } from "./store/extra-looks.ts";
 import { pruneRounds } from "./store/rounds.ts";
 
@@ -15,9 +16,16 @@ export { OnDemand } from "./on-demand.ts";
 export default {
   fetch: app.fetch,
 
-  async scheduled(controller, env) {
+  async scheduled(controller, env, context) {
     const now = controller.scheduledTime;
-    const ticks = shardsOf(parseConfig(env)).map((shard) => fusionStub(env, shard).tick(now));
+    const config = parseConfig(env);
+    // Time must not wait for vendors' pages.
+    context.waitUntil(
+      runSources(env, { config, now }).catch((error: unknown) =>
+        console.error("vendors' sources not read", { error: String(error) }),
+      ),
+    );
+    const ticks = shardsOf(config).map((shard) => fusionStub(env, shard).tick(now));
     const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
     const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
     const failed = (await Promise.allSettled([...ticks, ...pruning, lookForHeartbeats(env, now)])).flatMap((result) =>

@@ -42,7 +42,7 @@ export function planDeploy({ contactUrl, seedFile }: DeployOptions): Step[] {
     },
     {
       title: "deploy the aggregator (its KV namespace is made when it is missing)",
-      args: ["deploy", "--config", AGGREGATOR_CONFIG],
+      args: ["deploy", "--config", AGGREGATOR_CONFIG, ...contact],
     },
     ...PLACED_ENVS.map((env) => ({
       title: `deploy the copy placed in ${env}`,

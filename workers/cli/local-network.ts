@@ -23,6 +23,8 @@ export type LocalOptions = {
   readonly allowPrivate: "declared" | "all";
   /** Opens the admin routes; absent, they are closed. */
   readonly adminKey?: string;
+  /** The operator's own token for the X API; accounts on X are not read without it. */
+  readonly xToken?: string | undefined;
   /** Takes what the runtime and the workers say: their own logs, and the words of exchanges that failed. */
   readonly log: (line: string) => void;
 };
@@ -84,18 +86,19 @@ function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: Local
 }
 
 async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> {
-  const { port, simulationSpeed, localProbe, allowPrivate, adminKey } = options;
+  const { port, simulationSpeed, localProbe, allowPrivate, adminKey, xToken } = options;
   const entries = ["aggregator/worker.ts", "probe/worker.ts", "world/world.ts"];
   const [aggregator = "", probe = "", world = ""] = await Promise.all(
     entries.map((entry) => bundleWorker(`${ROOT}/workers/${entry}`)),
   );
   const simulation = simulationSpeed === null ? {} : { SIMULATION_SPEED: String(simulationSpeed) };
   const admin = adminKey === undefined ? {} : { ADMIN_KEY: adminKey };
+  const vendors = xToken === undefined ? {} : { X_BEARER_TOKEN: xToken };
   const looksOf = (name: string) => ({ name, entrypoint: "Looks" });
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin } },
+      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

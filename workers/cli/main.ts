@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   agents: async () => (await import("./agent/agents.ts")).agents,
   check: async () => (await import("./check/check.ts")).check,
   replay: async () => (await import("./replay/replay.ts")).replay,
+  notices: async () => (await import("./notices/notices.ts")).notices,
   deploy: async () => (await import("./deploy.ts")).deploy,
 };
 
@@ -26,6 +27,7 @@ const HELP = `downwhere: is it down, and where?
   agent     be a probe of a network, on this host
   agents    make, issue, list and revoke the keys of agents
   replay    fold recorded events and print every change of a verdict
+  notices   print the notices of a vendor's status document
   deploy    put the network on Cloudflare (also: npm run deploy)
 
 Every command answers --help.

@@ -55,6 +55,7 @@ export async function start(args: readonly string[]): Promise<void> {
     localProbe: true,
     allowPrivate: options.allowPrivate ? "all" : "declared",
     adminKey,
+    xToken: process.env.X_BEARER_TOKEN,
     log: logTo(LOG_FILE),
   });
   await run(network, options, adminKey);

@@ -272,7 +272,14 @@ describe("the API", () => {
       published: (shard: Shard) => publishedSnapshot(env.SNAPSHOTS, shard),
       live: () => Promise.reject(new Error("away")),
     };
-    const config = { shards: 1, snapshotMs: 60_000, simulationSpeed: null, adminKey: null };
+    const config = {
+      shards: 1,
+      contactUrl: "",
+      xToken: null,
+      snapshotMs: 60_000,
+      simulationSpeed: null,
+      adminKey: null,
+    };
     const lastSlot = START + MINUTE + REGIONS.length * 1_000;
     expect(await readFront(ports, config, lastSlot)).toMatchObject({
       stale: false,

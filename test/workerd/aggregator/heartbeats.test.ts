@@ -1,4 +1,10 @@
-import { applyD1Migrations, createScheduledController, reset } from "cloudflare:test";
+import {
+  applyD1Migrations,
+  createExecutionContext,
+  createScheduledController,
+  reset,
+  waitOnExecutionContext,
+} from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { unpackRound } from "../../../shared/observe/pack-round.ts";
@@ -16,8 +22,12 @@ const hashOf = async (text: string) =>
     .join("");
 const call = (path: string, method = "POST") =>
   exports.default.fetch(`https://downwhere.test/v1/heartbeats/${path}`, { method });
-const tick = (minute: number) =>
-  worker.scheduled(createScheduledController({ scheduledTime: new Date(START + minute * MINUTE) }), env);
+const tick = async (minute: number) => {
+  const context = createExecutionContext();
+  const scheduledTime = new Date(START + minute * MINUTE);
+  await worker.scheduled(createScheduledController({ scheduledTime }), env, context);
+  await waitOnExecutionContext(context);
+};
 const rows = async () => (await env.DB.prepare("SELECT * FROM heartbeats").all()).results;
 const seen = async () => {
   const { results } = await env.DB.prepare("SELECT body FROM rounds WHERE lane = 'hub/60/0' ORDER BY slot").all();

@@ -10,6 +10,7 @@ import { diagnosisRoutes } from "./diagnosis.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
+import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
@@ -60,6 +61,7 @@ heartbeatRoutes(app);
 checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
+noticeRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {

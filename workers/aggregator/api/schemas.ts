@@ -5,6 +5,7 @@ import {
   CheckAnswer,
   CheckRequest,
   Incident,
+  OfficialLag,
   Phase,
   Problem,
   Scope,
@@ -43,7 +44,9 @@ export const Status = Dated.extend({
 const listOf = <T extends z.ZodType>(item: T) => Dated.extend({ items: z.array(item), next: z.string().nullable() });
 
 export const ServiceList = listOf(ServiceView).openapi("ServiceList");
-export const OneService = ServiceView.extend(Dated.shape).openapi("Service");
+export const OneService = ServiceView.extend({ ...Dated.shape, officialLag: OfficialLag.nullable() }).openapi(
+  "Service",
+);
 export const History = listOf(Verdict).openapi("History");
 export const Votes = Dated.extend({ service: z.string(), verdict: Verdict, votes: z.array(Vote) }).openapi("Evidence");
 export const RegionList = listOf(RegionView).openapi("RegionList");

@@ -7,6 +7,7 @@ import { fusionStub, shardIndex } from "../shard.ts";
 import { listVerdicts } from "../store/verdicts.ts";
 import { type Api, configOf, dated, frontOf, serviceIn } from "./context.ts";
 import { Paging, readCursor, writeCursor } from "./cursor.ts";
+import { lagOf } from "./official-lag.ts";
 import { answers, History, OneService, type ServiceLine, ServiceList, Status, Votes } from "./schemas.ts";
 
 /** The state of services: all in a glance, each in full, why it is so, and what it was before. */
@@ -88,7 +89,9 @@ export function serviceRoutes(api: OpenAPIHono<Api>): void {
 
   api.openapi(one, async (c) => {
     const front = await frontOf(c);
-    return c.json({ ...serviceIn(front, c.req.valid("param").id), ...dated(front) }, 200);
+    const service = serviceIn(front, c.req.valid("param").id);
+    const lag = await lagOf(c.env.DB, service.id, Date.now());
+    return c.json({ ...service, ...dated(front), officialLag: lag }, 200);
   });
 
   api.openapi(evidence, async (c) => {
