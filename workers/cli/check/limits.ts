@@ -3,7 +3,7 @@
 /** Milliseconds before the next address is tried beside one that has not answered (RFC 8305, section 5). */
 export const ATTEMPT_DELAY_MS = 250;
 /** Milliseconds between a plain connection and its request: a connection that is taken back at once is told by it. */
-export const SETTLE_MS = 5;
+export const SETTLE_MS = 25;
 /** Addresses of one name that are tried: a name with hundreds must not make a port scan. */
 export const ADDRESSES_MAX = 8;
 /** Bytes of response headers: browsers stop at about 250 kB, servers send a few; beyond it is a bomb. */
