@@ -1,4 +1,5 @@
-import type { Incident, IncidentEvent, Scope, State } from "../schema/index.ts";
+import { worse } from "../fuse/name-state.ts";
+import type { Incident, IncidentEvent, Scope } from "../schema/index.ts";
 import { eventId } from "./ids.ts";
 import { touchedIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
@@ -56,12 +57,7 @@ export function advance(
   return { track: { ...after, incident: recorded, sequence: after.sequence + 1, told }, event };
 }
 
-const STATES: readonly State[] = ["unknown", "up", "degraded", "down"];
 const SCOPES: readonly Scope[] = ["none", "isolated", "regional", "global"];
-
-function worse(a: State, b: State): State {
-  return STATES.indexOf(b) > STATES.indexOf(a) ? b : a;
-}
 
 function wider(a: Scope, b: Scope): Scope {
   return SCOPES.indexOf(b) > SCOPES.indexOf(a) ? b : a;
