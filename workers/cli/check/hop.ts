@@ -76,7 +76,7 @@ async function step(hop: Hop, check: HttpCheck, options: HopOptions): Promise<St
     const answer = await ask(socket, hop, options);
     const latencyMs = Math.max(0, elapsed() - trace.waitedMs);
     const redirect = judgeRedirect(answer, url, check);
-    if (redirect.kind === "followed") return { kind: "redirect", to: redirect.to, status: answer.status };
+    if (redirect.kind === "followed") return { kind: "redirect", to: new URL(redirect.to), status: answer.status };
     if (redirect.kind === "refused")
       return done({ kind: "redirected", status: answer.status, latencyMs, detail: redirect.detail });
     const { text, bytes, error } = await readBody(answer, wishOf(answer, check, context), signal);
