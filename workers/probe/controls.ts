@@ -1,3 +1,4 @@
+import INTERNET from "../../shared/observe/control-targets.json" with { type: "json" };
 import { HttpCheck, type Reach } from "../../shared/schema/index.ts";
 
 /**
@@ -11,35 +12,6 @@ export type ControlTarget = {
   readonly check: HttpCheck;
 };
 
-const INTERNET = [
-  {
-    control: "cloudflare-resolver",
-    provider: "cloudflare",
-    url: "https://one.one.one.one/",
-    expect: { status: ["200-399"] },
-  },
-  { control: "google-resolver", provider: "google", url: "https://dns.google/", expect: { status: ["200-399"] } },
-  {
-    control: "mozilla-portal",
-    provider: "mozilla",
-    url: "http://detectportal.firefox.com/success.txt",
-    expect: { body: { contains: ["success"] } },
-  },
-  {
-    control: "apple-portal",
-    provider: "apple",
-    url: "http://captive.apple.com/hotspot-detect.html",
-    expect: { body: { contains: ["Success"] } },
-  },
-  {
-    control: "microsoft-portal",
-    provider: "azure",
-    url: "http://www.msftconnecttest.com/connecttest.txt",
-    expect: { body: { contains: ["Microsoft Connect Test"] } },
-  },
-  { control: "amazon-address", provider: "aws", url: "https://checkip.amazonaws.com/", expect: {} },
-] as const;
-
 /** The controls of one lane. `selfUrl` is asked where private addresses are checked: the internet says nothing of them. */
 export function controlTargets({
   timeoutMs,
@@ -48,11 +20,11 @@ export function controlTargets({
   timeoutMs: number;
   selfUrl: string | null;
 }): readonly ControlTarget[] {
-  const internet = INTERNET.map(({ control, provider, url, expect }) => ({
+  const internet = INTERNET.map(({ control, provider, check }) => ({
     control,
     provider,
     reach: "internet" as const,
-    check: HttpCheck.parse({ url, expect, timeoutMs }),
+    check: HttpCheck.parse({ ...check, timeoutMs }),
   }));
   if (selfUrl === null) return internet;
   const self = {

@@ -1,10 +1,10 @@
 import type { PlaceId } from "../../shared/schema/index.ts";
+import { createSemaphore } from "../../shared/semaphore.ts";
 import type { Config } from "./config.ts";
 import { CONCURRENCY, CONTROL_TIMEOUT_MS, RESOLVE_TTL_MS } from "./limits.ts";
 import { userAgentOf } from "./request.ts";
 import { createResolver, type Resolver } from "./resolve.ts";
 import type { RoundPorts } from "./run-round.ts";
-import { createSemaphore } from "./semaphore.ts";
 import { tcpPort } from "./sockets.ts";
 
 /** The platform as the probe's code sees it. One resolver per place, kept by the isolate so that its cache outlives a round. */

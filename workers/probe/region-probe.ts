@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import { dueSlot, firstSlot } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Lane, Looks, PlaceId, Round, Target } from "../../shared/schema/index.ts";
+import { createSemaphore } from "../../shared/semaphore.ts";
 import { type Alerts, createAlerts } from "./alerts.ts";
 import { type Config, parseConfig, realisedAs } from "./config.ts";
 import type { Env } from "./env.ts";
@@ -13,7 +14,6 @@ import { askPlaced, type PlacedSighting, sightFrom } from "./placed.ts";
 import { roundPorts } from "./ports.ts";
 import { extraRequest, roundRequest, slotMsOf } from "./request.ts";
 import type { Look, RoundRequest } from "./run-round.ts";
-import { createSemaphore } from "./semaphore.ts";
 import { type LaneState, readLaneState, writeLaneState } from "./store/lane-state.ts";
 import { createOutbox, type Outbox } from "./store/outbox.ts";
 import { insertRound } from "./store/rounds.ts";

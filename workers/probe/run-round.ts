@@ -1,10 +1,10 @@
 import { jitterMs } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Control, Observation, PlaceId } from "../../shared/schema/index.ts";
+import type { Semaphore } from "../../shared/semaphore.ts";
 import type { ControlTarget } from "./controls.ts";
 import type { Finding, ProbeContext, TcpPort } from "./probers/prober.ts";
 import { probe } from "./probers/registry.ts";
 import type { Resolver } from "./resolve.ts";
-import type { Semaphore } from "./semaphore.ts";
 
 /** Runs the checks and controls of one slot from one place and says what was seen. It keeps and sends nothing. */
 

@@ -19,7 +19,7 @@ const ControlTarget = z.strictObject({
 });
 export type ControlTarget = z.infer<typeof ControlTarget>;
 
-const DEFAULTS = fileURLToPath(new URL("controls.json", import.meta.url));
+const DEFAULTS = fileURLToPath(new URL("../../../shared/observe/control-targets.json", import.meta.url));
 
 /** `null`: those of the internet. */
 export async function readControls(file: string | null): Promise<ControlTarget[]> {

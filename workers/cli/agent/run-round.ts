@@ -2,6 +2,7 @@ import type { Finding } from "../../../shared/observe/classify.ts";
 import { jitterMs } from "../../../shared/observe/slot.ts";
 import type { Assignment, Control, Lane, Observation, PlaceId, Round } from "../../../shared/schema/index.ts";
 import { parseInstant } from "../../../shared/schema/index.ts";
+import { createSemaphore } from "../../../shared/semaphore.ts";
 import { findingOf, type LookContext, look } from "../check/look.ts";
 import type { ControlTarget } from "./controls.ts";
 import { CONCURRENCY, JITTER_SHARE } from "./limits.ts";
@@ -28,7 +29,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   const { region, lane, slot, missed, controls, context } = options;
   const name = laneName(region, lane);
   const slotMs = lane.intervalSeconds * 1_000;
-  const admit = createGate(CONCURRENCY);
+  const admit = createSemaphore(CONCURRENCY);
   const startedAt = Math.max(slot, context.now());
   const see = async (target: Look, key: string): Promise<Seen> => {
     const spreadMs = options.spread ? slotMs * JITTER_SHARE : 0;
@@ -91,22 +92,5 @@ function unable(detail: string): Finding {
     latencyMs: null,
     provider: null,
     detail,
-  };
-}
-
-/** At most `limit` pieces of work at once, in the order in which they came. */
-function createGate(limit: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = limit;
-  return async (work) => {
-    if (free > 0) free--;
-    else await new Promise<void>((admit) => waiting.push(admit));
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free++;
-    }
   };
 }
