@@ -1,0 +1,87 @@
+import type { Context } from "hono";
+import { z } from "zod";
+import { mapOf } from "../../../../shared/geo/map.ts";
+import { type Day, daysOf } from "../../../../shared/history/days.ts";
+import type { LatencyStep } from "../../../../shared/history/latency.ts";
+import { officialLag } from "../../../../shared/notices/lag.ts";
+import { recoveryOf } from "../../../../shared/recovery/recovery.ts";
+import {
+  Incident,
+  type OfficialLag,
+  PublishedNotice,
+  ServiceView,
+  type Verdict,
+  type Vote,
+} from "../../../../shared/schema/index.ts";
+import type { Recovery } from "../../../../shared/schema/recovery.ts";
+import type { ServiceWire } from "../../../../shared/schema/snapshot.ts";
+import { type Api, configOf, dated, frontOf, serviceIn } from "../../api/context.ts";
+import { courseOf } from "../../api/course.ts";
+import { CHANGES_SHOWN, DAY_BARS, NOTICES_SHOWN } from "../../limits.ts";
+import { fusionStub, shardOf } from "../../shard.ts";
+import { listIncidents } from "../../store/incidents.ts";
+import { listNotices } from "../../store/notices.ts";
+import { firstVerdictAt, listVerdicts } from "../../store/verdicts.ts";
+import { loadLatency } from "./latency.ts";
+import { orElse } from "./or-else.ts";
+
+/** What a service's page shows. Whatever is away is left out, and the page says what it can. */
+
+export type IncidentWire = z.input<typeof Incident>;
+export type NoticeWire = z.input<typeof PublishedNotice>;
+export type VoteWire = z.input<typeof Vote>;
+
+export type ServicePast = {
+  readonly incidents: readonly IncidentWire[];
+  readonly days: readonly Day[];
+  /** Changes of the verdict, the oldest first. */
+  readonly changes: readonly Verdict[];
+  readonly latency: readonly LatencyStep[];
+};
+
+export type ServiceData = {
+  readonly asOf: string;
+  readonly stale: boolean;
+  readonly now: number;
+  readonly service: ServiceWire;
+  readonly map: ReturnType<typeof mapOf>;
+  /** `null` where they cannot be read. */
+  readonly votes: readonly VoteWire[] | null;
+  readonly recovery: Recovery;
+  readonly notices: readonly NoticeWire[];
+  readonly lag: OfficialLag | null;
+  readonly past: ServicePast;
+};
+
+export async function loadService(c: Context<Api>, id: string): Promise<ServiceData> {
+  const front = await frontOf(c);
+  const wire = serviceIn(front, id);
+  const service = ServiceView.parse(wire);
+  const now = Math.max(Date.now(), service.verdict.at);
+  const [evidence, course, notices, incidents, since, changes, latency] = await Promise.all([
+    orElse("votes", Promise.resolve(fusionStub(c.env, shardOf(service, configOf(c))).evidence(id)), null),
+    courseOf(c, service, now),
+    orElse("notices", listNotices(c.env.DB, { service: id, limit: NOTICES_SHOWN }), null),
+    orElse("incidents", listIncidents(c.env.DB, { service: id, limit: DAY_BARS.incidents }), null),
+    orElse("its first day", firstVerdictAt(c.env.DB, id), null),
+    orElse("changes", listVerdicts(c.env.DB, { service: id, limit: CHANGES_SHOWN }), { items: [] }),
+    orElse("latencies", loadLatency(c, { id, simulated: service.simulated, now }), []),
+  ]);
+  const known = incidents?.items ?? (service.incident === null ? [] : [service.incident]);
+  return {
+    ...dated(front),
+    now,
+    service: wire,
+    map: mapOf(front.snapshot, { service: wire, stale: front.stale }),
+    votes: evidence?.votes ?? null,
+    recovery: recoveryOf(course),
+    notices: (notices?.items ?? []).map((notice) => z.encode(PublishedNotice, notice)),
+    lag: notices === null ? null : officialLag(known, notices.items, now),
+    past: {
+      incidents: known.map((incident) => z.encode(Incident, incident)),
+      days: daysOf(known, { now, since, count: DAY_BARS.days }),
+      changes: [...changes.items].reverse(),
+      latency,
+    },
+  };
+}
