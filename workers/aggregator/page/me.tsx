@@ -32,10 +32,9 @@ function MeAnswer({ view, me }: { view: View; me: Me }) {
   const { words } = view;
   return (
     <div class="me" data-me-result data-who={me.who}>
-      <p class="answer">
-        <strong>{me.headline}</strong>{" "}
-        {me.who === "unclear" ? "" : fill(words.verdict.sure, { percent: percent(me.probability) })}
-      </p>
+      <h2 class="answer">
+        {me.headline} {me.who === "unclear" ? "" : fill(words.verdict.sure, { percent: percent(me.probability) })}
+      </h2>
       <h3>{words.me.steps}</h3>
       <ol class="steps">
         {me.steps.map(({ id, action, purpose, howTo }) => (

@@ -23,21 +23,21 @@ export function VoteTable({ view, votes, parts }: Votes) {
   return (
     <>
       <p class="note">{words.intro}</p>
-      <Table view={view} votes={loudest.slice(0, VOTES_SHOWN)} parts={parts} />
+      <Table view={view} label={words.intro} votes={loudest.slice(0, VOTES_SHOWN)} parts={parts} />
       {loudest.length > VOTES_SHOWN ? (
         <details>
           <summary>{fill(words.all, { count: loudest.length })}</summary>
-          <Table view={view} votes={loudest} parts={parts} />
+          <Table view={view} label={fill(words.all, { count: loudest.length })} votes={loudest} parts={parts} />
         </details>
       ) : null}
     </>
   );
 }
 
-function Table({ view, votes, parts }: Votes & { readonly votes: readonly VoteWire[] }) {
+function Table({ view, label, votes, parts }: Votes & { readonly label: string; readonly votes: readonly VoteWire[] }) {
   const { words } = view;
   return (
-    <Scroll label={words.service.why}>
+    <Scroll label={label}>
       <table class="votes">
         <thead>
           <tr>
