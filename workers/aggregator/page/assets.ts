@@ -10,6 +10,7 @@ import theme from "./client/theme.client.js";
 import { ICON } from "./icon.ts";
 import charts from "./style/charts.css";
 import forms from "./style/forms.css";
+import kiosk from "./style/kiosk.css";
 import layout from "./style/layout.css";
 import parts from "./style/parts.css";
 import tokens from "./style/tokens.css";
@@ -24,7 +25,7 @@ const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 
 const FILES = {
-  "/style.css": { text: [tokens, layout, parts, forms, charts, mapStyle].join("\n"), type: CSS },
+  "/style.css": { text: [tokens, layout, parts, forms, charts, mapStyle, kiosk].join("\n"), type: CSS },
   "/theme.js": { text: theme, type: SCRIPT },
   "/live.js": { text: live, type: SCRIPT },
   "/reader.js": { text: reader, type: SCRIPT },

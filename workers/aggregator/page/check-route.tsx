@@ -6,7 +6,7 @@ import { type Api, frontOf } from "../api/context.ts";
 import { problemOf, problemResponse, Refusal } from "../api/problem.ts";
 import { CHECK_BODY_BYTES } from "../limits.ts";
 import { CheckPage, type CheckPageData } from "./check.tsx";
-import { viewOf } from "./view.ts";
+import { viewOf } from "./view-of.ts";
 
 /** The form that looks now. It is sent as a form, without scripts too, and answered by the code behind `POST /v1/checks`. */
 

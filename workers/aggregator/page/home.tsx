@@ -1,6 +1,6 @@
 import { fill } from "../../../shared/diagnose/language.ts";
 import type { StatusMap } from "../../../shared/geo/map.ts";
-import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
+import type { ServiceWire, SnapshotWire } from "../../../shared/schema/snapshot.ts";
 import { AsOf, Layout } from "./layout.tsx";
 import { IncidentList, type Line, ProbeList, ServiceList } from "./lists.tsx";
 import { MapFrame } from "./map-frame.tsx";
@@ -14,6 +14,7 @@ export type Home = {
   readonly asOf: string;
   readonly stale: boolean;
   readonly map: StatusMap;
+  readonly failing: readonly ServiceWire[];
   readonly services: readonly Line[];
   readonly incidents: readonly SnapshotWire["incidents"][number][];
   readonly probes: readonly SnapshotWire["regions"][number][];
@@ -21,13 +22,8 @@ export type Home = {
 
 export function HomePage({ view, home }: { view: View; home: Home }) {
   const { words } = view;
-  const { asOf, stale, map, services, incidents, probes } = home;
-  const failing = services.filter(({ state }) => state === "down" || state === "degraded");
-  const says = headline(
-    view,
-    failing.map(({ name }) => name),
-    services.length,
-  );
+  const { asOf, stale, map, failing, services, incidents, probes } = home;
+  const says = headline(view, failing, services.length);
   const names = new Map(services.map(({ id, name }) => [id, name] as [string, string]));
   const well = probes.filter(({ health }) => health.state === "well").length;
   return (

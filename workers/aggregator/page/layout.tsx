@@ -32,6 +32,7 @@ export function Layout({ view, title, about, scripts = [], alternates = [], isLi
         <meta name="color-scheme" content="light dark" />
         <title>{title}</title>
         <meta name="description" content={about ?? words.site.about} />
+        <link rel="canonical" href={`${view.origin}${view.path}${view.asked === null ? "" : `?lang=${view.asked}`}`} />
         <meta property="og:title" content={title} />
         <meta property="og:description" content={about ?? words.site.about} />
         <script src={assetPath("/theme.js")} />
@@ -41,7 +42,7 @@ export function Layout({ view, title, about, scripts = [], alternates = [], isLi
           <link rel="alternate" type={type} href={href} />
         ))}
         {Language.options.map((other) => (
-          <link rel="alternate" hreflang={other} href={`${view.path}?lang=${other}`} />
+          <link rel="alternate" hreflang={other} href={`${view.origin}${view.path}?lang=${other}`} />
         ))}
         {(["/live.js", "/search.js", ...scripts] as const).map((script) => (
           <script type="module" src={assetPath(script)} />

@@ -13,30 +13,58 @@ type ProbeWire = SnapshotWire["regions"][number];
 
 const ORDER = { down: 0, degraded: 1, up: 2, unknown: 3 } as const;
 
+/** Services of which nothing is known are folded away when there are more of them than these. */
+const UNKNOWN_SHOWN = 6;
+
 export function ServiceList({ view, services, asOf }: { view: View; services: readonly Line[]; asOf: string }) {
   const { words } = view;
   if (services.length === 0) return <p class="empty">{words.headline.nothing}</p>;
   const sorted = [...services].sort((a, b) => ORDER[a.state] - ORDER[b.state] || a.name.localeCompare(b.name));
+  const unknown = sorted.filter(({ state }) => state === "unknown");
+  const isFolded = unknown.length > UNKNOWN_SHOWN;
+  const shown = isFolded ? sorted.filter(({ state }) => state !== "unknown") : sorted;
   return (
-    <ul class="services">
-      {sorted.map(({ id, name, state, scope, layer, since, because }) => (
-        <li class={`service ${state}`} data-key={id} data-service={id} data-state={state}>
-          <Sign state={state} />
-          <a href={linkTo(view, `/s/${id}`)}>{name}</a>
-          <span class="say">
-            {words.states[state]}
-            {scope === "none" ? "" : `, ${words.scopes[scope]}`}
-            {layer === null ? "" : `, ${words.layers[layer]}`}
-          </span>
-          <span class="age">{ageText(since, asOf, words.units)}</span>
-          {state === "unknown" ? (
-            <small class="because" lang="en">
-              {because}
-            </small>
-          ) : null}
-        </li>
-      ))}
-    </ul>
+    <>
+      <ul class="services">
+        {shown.map((line) => (
+          <ServiceItem view={view} line={line} asOf={asOf} />
+        ))}
+      </ul>
+      {isFolded ? (
+        <details open={shown.length === 0}>
+          <summary>
+            {words.states.unknown}: {unknown.length}
+          </summary>
+          <ul class="services">
+            {unknown.map((line) => (
+              <ServiceItem view={view} line={line} asOf={asOf} />
+            ))}
+          </ul>
+        </details>
+      ) : null}
+    </>
+  );
+}
+
+function ServiceItem({ view, line, asOf }: { view: View; line: Line; asOf: string }) {
+  const { words } = view;
+  const { id, name, state, scope, layer, since, because } = line;
+  return (
+    <li class={`service ${state}`} data-key={id} data-service={id} data-state={state}>
+      <Sign state={state} />
+      <a href={linkTo(view, `/s/${id}`)}>{name}</a>
+      <span class="say">
+        {words.states[state]}
+        {scope === "none" ? "" : `, ${words.scopes[scope]}`}
+        {layer === null ? "" : `, ${words.layers[layer]}`}
+      </span>
+      <span class="age">{ageText(since, asOf, words.units)}</span>
+      {state === "unknown" ? (
+        <small class="because" lang="en">
+          {because}
+        </small>
+      ) : null}
+    </li>
   );
 }
 

@@ -3,7 +3,7 @@ import { AskedPlatform, AskedSymptom, Certainty } from "../../../shared/schema/d
 import { type Api, frontOf, serviceIn } from "../api/context.ts";
 import { diagnosedFor } from "../api/diagnosed.ts";
 import { MePage } from "./me.tsx";
-import { viewOf } from "./view.ts";
+import { viewOf } from "./view-of.ts";
 
 /** The answer depends on who asks: it is made for one reader and never kept. A field that says nothing we know is absent. */
 export function meRoute(app: Hono<Api>): void {

@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { Api } from "../api/context.ts";
 import { problemOf, refusalFrom, type Status } from "../api/problem.ts";
 import { ErrorPage } from "./error.tsx";
-import { viewOf } from "./view.ts";
+import { viewOf } from "./view-of.ts";
 
 /** A problem as a page, for whoever follows a link; programs get the same as problem+json. */
 

@@ -4,7 +4,6 @@ import { MapFrame } from "./map-frame.tsx";
 import { RegionTable } from "./region-table.tsx";
 import { StateWord } from "./state.tsx";
 import type { View } from "./view.ts";
-import { clockText } from "./words.ts";
 
 /** The map at one moment of an incident, with a slider over all of them. Without scripts the slider is sent as a form. */
 export function ReplayPart({ view, id, replay }: { view: View; id: string; replay: Replay }) {
@@ -24,7 +23,7 @@ export function ReplayPart({ view, id, replay }: { view: View; id: string; repla
           {words.incident.show}
         </button>
         <output id="moment">
-          <time datetime={moment}>{`${moment.slice(0, 10)} ${clockText(moment)}`}</time>{" "}
+          <time datetime={moment}>{`${moment.slice(0, 10)} ${moment.slice(11, 19)} UTC`}</time>{" "}
           {verdict === null ? null : <StateWord view={view} state={verdict.state} />}
         </output>
       </form>

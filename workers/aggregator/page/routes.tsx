@@ -17,7 +17,7 @@ import { meRoute } from "./me-route.tsx";
 import { RegionPage } from "./region.tsx";
 import { RegionsPage } from "./regions.tsx";
 import { ServicePage } from "./service.tsx";
-import { viewOf } from "./view.ts";
+import { viewOf } from "./view-of.ts";
 
 /** The pages and what belongs to them. Each is whole without scripts; the scripts fetch the same pages again. */
 

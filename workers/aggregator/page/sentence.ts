@@ -14,13 +14,18 @@ type Judged = Pick<ServiceWire["verdict"], "state" | "scope" | "regions"> & {
 /** Regions that are named; more are counted. */
 const NAMED_MAX = 3;
 
-export function headline(view: View, names: readonly string[], count: number): string {
+/** Of everything that is watched; of one service that fails, where. */
+export function headline(view: View, failing: readonly ServiceWire[], count: number): string {
   const { headline: words } = view.words;
   if (count === 0) return words.nothing;
-  const [first] = names;
+  const [first] = failing;
   if (first === undefined) return words.quiet;
-  if (names.length === 1) return fill(words.one, { service: first });
-  return fill(words.many, { count: names.length, services: names.join(", ") });
+  if (failing.length === 1) return serviceSentence(view, first);
+  return fill(words.many, { count: failing.length, services: failing.map(({ name }) => name).join(", ") });
+}
+
+export function serviceSentence(view: View, { name, verdict, incident }: ServiceWire): string {
+  return verdictSentence(view, { ...verdict, name, incident });
 }
 
 export function verdictSentence(view: View, { name, state, scope, regions, incident }: Judged): string {
@@ -29,9 +34,8 @@ export function verdictSentence(view: View, { name, state, scope, regions, incid
   if (state === "up" || state === "unknown") return fill(words[state], { service: name });
   const failing = failingIn(regions);
   const known = Object.values(regions).filter((belief) => belief.state !== "unknown").length;
-  if (failing.length === 0) return fill(words[`${state}Any`], { service: name });
-  if (scope === "global" || (known > 1 && failing.length === known))
-    return fill(words[`${state}All`], { service: name });
+  if (failing.length === 0 || known === 1) return fill(words[`${state}Any`], { service: name });
+  if (scope === "global") return fill(words[`${state}All`], { service: name });
   return fill(words[`${state}Some`], { service: name, regions: placesText(view, failing, known) });
 }
 

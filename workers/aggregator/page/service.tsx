@@ -12,7 +12,7 @@ import { MapFrame } from "./map-frame.tsx";
 import { MeForm } from "./me-form.tsx";
 import { RecoveryPart } from "./recovery.tsx";
 import { RegionTable } from "./region-table.tsx";
-import { verdictSentence } from "./sentence.ts";
+import { serviceSentence } from "./sentence.ts";
 import { Sign, StateWord } from "./state.tsx";
 import { linkTo, type View } from "./view.ts";
 import { VoteTable } from "./votes.tsx";
@@ -27,7 +27,7 @@ const NOTHING_SAID = { symptom: null, platform: null, canReachOthers: "unknown",
 export function ServicePage({ view, data }: Part) {
   const { words } = view;
   const { service, map, asOf, stale, votes } = data;
-  const says = verdictSentence(view, { ...service.verdict, name: service.name, incident: service.incident });
+  const says = serviceSentence(view, service);
   return (
     <Layout
       view={view}
@@ -51,7 +51,7 @@ export function ServicePage({ view, data }: Part) {
       <section class="card" aria-labelledby="me">
         <h2 id="me">{words.me.title}</h2>
         {/* Filled by the script with what the form would answer: it depends on who asks, so the page cannot hold it. */}
-        <div data-still data-me-answer={`/s/${service.id}/me`} aria-live="polite" />
+        <div class="me-place" data-still data-me-answer={`/s/${service.id}/me`} aria-live="polite" />
         <MeForm view={view} service={service.id} said={NOTHING_SAID} />
       </section>
       <section aria-labelledby="why">

@@ -1,8 +1,6 @@
-import type { Context } from "hono";
 import { regionNames, wordsIn } from "../../../shared/diagnose/language.ts";
 import type { Language } from "../../../shared/schema/diagnosis.ts";
-import type { Api } from "../api/context.ts";
-import { type PageWords, pageWords, readerLanguage } from "./language.ts";
+import type { PageWords } from "./language.ts";
 
 /** What every part of a page needs to know of its reader: the language, the address, and whether it hangs on a wall. */
 export type View = {
@@ -10,21 +8,12 @@ export type View = {
   readonly words: PageWords;
   /** What the address asks for; links carry it on, as nothing is kept of a reader. */
   readonly asked: Language | null;
+  /** As the reader reached it. */
+  readonly origin: string;
   readonly path: string;
   /** For a screen on a wall: nothing to click, everything larger. */
   readonly kiosk: boolean;
 };
-
-export function viewOf(c: Context<Api>): View {
-  const { language, asked } = readerLanguage(c.req.query("lang"), c.req.header("accept-language"));
-  return {
-    language,
-    words: pageWords(language),
-    asked,
-    path: c.req.path,
-    kiosk: c.req.query("kiosk") !== undefined,
-  };
-}
 
 /** A link inside the pages, in the language that was asked for. */
 export function linkTo({ asked }: View, path: string): string {

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
 import { etag } from "hono/etag";
 import type { Api } from "../../api/context.ts";
-import { viewOf } from "../view.ts";
+import { viewOf } from "../view-of.ts";
 import { DocsPage } from "./docs.tsx";
 import { describe } from "./document.ts";
 import { llmsText } from "./llms.ts";

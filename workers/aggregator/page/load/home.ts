@@ -18,6 +18,7 @@ export async function loadHome(c: Context<Api>): Promise<Home> {
   return {
     ...dated(front),
     map: mapOf(front.snapshot, { service: null, stale: front.stale }),
+    failing: front.snapshot.services.filter(({ verdict }) => verdict.state === "down" || verdict.state === "degraded"),
     services: front.snapshot.services.map((service) => ({
       ...lineOf(service),
       because: service.verdict.because[0] ?? "",
