@@ -70,3 +70,11 @@ export const NOTICES_KEPT_MS = 90 * 86_400_000;
 export const NOTICES_PRUNED = 200;
 /** Newest incidents and notices against which the official lag of a service is measured. */
 export const LAG_PAGE = { incidents: 40, notices: 100 } as const;
+/** Milliseconds that the past of the map is kept whole, and in all; from then on one map remains of each step. */
+export const MAP_FULL_MS = 7 * 86_400_000;
+export const MAP_KEPT_MS = 90 * 86_400_000;
+export const MAP_STEP_MS = 300_000;
+/** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
+export const MAP_THINNED_MS = 3_600_000;
+/** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
+export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;
