@@ -1,7 +1,7 @@
 import type { Ground, MapPlace } from "../../schema/map-frame.ts";
 import type { Belief, State } from "../../schema/verdict.ts";
 import { ALL_COUNTRIES } from "../country-facts.ts";
-import { type Doubted, explain } from "./explain.ts";
+import { type Believed, explain } from "./explain.ts";
 import { withCountries } from "./kernel.ts";
 import { covarianceOf, type Kriged, krige, takeIn } from "./krige.ts";
 import { expected, logitOf, type Part, quantile } from "./mixture.ts";
@@ -52,7 +52,7 @@ export function estimateCountries(
 ): CountryEstimate[] {
   const seen = sightings
     .filter(({ place, state }) => place.ill < ILL_MAX && state !== "unknown")
-    .toSorted((a, b) => a.place.ill - b.place.ill)
+    .toSorted(bySoundness)
     .slice(0, model.probesMax);
   const probed = explain(
     seen.map((sighting) => measurementOf(sighting, model)),
@@ -99,21 +99,27 @@ export function estimateCountries(
   });
 }
 
+/** The soundest first; then by place, so that the order in which probes are told changes nothing. */
+function bySoundness({ place: a, probability: p }: Sighting, { place: b, probability: q }: Sighting): number {
+  return a.ill - b.ill || a.longitude - b.longitude || a.latitude - b.latitude || p - q;
+}
+
 function spokenOf(said: readonly Said[], model: GeoModel): Kriged {
   const words = measured(said, model);
   return krige(takeIn(model.said, words, covarianceOf(model.said, words)));
 }
 
 /** Where a probe is sure its word is nearly exact; where it wavers, or may be ill, it is worth less. */
-function measurementOf({ place, probability }: Sighting, { logitMax, nugget, wavering, wrongMin }: GeoModel): Doubted {
+function measurementOf({ place, probability }: Sighting, { logitMax, nugget, wavering, wrongMin }: GeoModel): Believed {
   const logit = logitOf(probability, logitMax);
+  const wrong = Math.max(wrongMin, place.ill / 2);
   const doubt = wavering * (1 - Math.abs(logit) / logitMax);
   return {
     places: [place],
     country: place.country,
     logit,
     variance: (nugget ** 2 + doubt ** 2) / (1 - place.ill) ** 2,
-    wrong: Math.max(wrongMin, place.ill),
+    chance: (1 - 2 * wrong) * probability + wrong,
   };
 }
 

@@ -1,32 +1,26 @@
-import { covarianceOf, type Kriged, krige, type Measurement, takeIn, without } from "./krige.ts";
-import type { Field, GeoModel } from "./model.ts";
+import { covarianceOf, type Fitted, type Kriged, krige, type Measurement, takeIn } from "./krige.ts";
+import { expected } from "./mixture.ts";
+import type { GeoModel } from "./model.ts";
+import { at } from "./solve.ts";
 
 /**
- * What may have made the measurements: one of the fields, with every probe in order or with one or two of them wrong unnoticed.
- * Each explanation is weighted by how well it does (Bayesian model averaging: J. Hoeting et al., Statistical Science 14,
- * 1999); a wrong probe says anything with the same density (the contaminated normal of J. Tukey, 1960).
+ * What may have made the measurements: one of the fields, each weighted by how well it foretells them one after another
+ * (Bayesian model averaging: J. Hoeting et al., Statistical Science 14, 1999; the chain of predictions: A. P. Dawid, "The
+ * prequential approach", J. Royal Statistical Society A 147, 1984). What is foretold is whether it fails at the probe, not the
+ * logit: beliefs sit at either end, and a Gaussian density of them would punish every field that allows both.
  */
 export type Explanation = Kriged & { readonly weight: number };
 
-/** A measurement with the chance that its probe is wrong unnoticed. */
-export type Doubted = Measurement & { readonly wrong: number };
+/** A measurement with the chance that it fails there. */
+export type Believed = Measurement & { readonly chance: number };
 
 /** Explanations worth less than this are left out: all of them together change no second decimal. */
-const WEIGHT_MIN = 0.01;
-/** Measurements up to which every two may be wrong: the number of pairs grows with its square. */
-const PAIRS_UP_TO = 20;
+const WEIGHT_MIN = 0.003;
 
-export function explain(measured: readonly Doubted[], { fields, logitMax }: GeoModel): Explanation[] {
-  const allRight = measured.reduce((sum, { wrong }) => sum + Math.log(1 - wrong), 0);
-  const costs = measured.map(({ wrong }) => Math.log(wrong) - Math.log(1 - wrong) - Math.log(2 * logitMax));
-  const candidates = fields.flatMap((field) => {
-    const covariance = covarianceOf(field, measured);
-    return suspects(field, measured.length).map((left) => {
-      const kept = measured.filter((_, index) => !left.includes(index));
-      const fitted = takeIn(field, kept, without(covariance, measured.length, left));
-      const prior = left.reduce((sum, index) => sum + (costs[index] ?? 0), allRight + Math.log(field.weight));
-      return { fitted, log: prior + fitted.logEvidence };
-    });
+export function explain(measured: readonly Believed[], { fields }: GeoModel): Explanation[] {
+  const candidates = fields.map((field) => {
+    const fitted = takeIn(field, measured, covarianceOf(field, measured));
+    return { fitted, log: Math.log(field.weight) + foretold(fitted, measured) };
   });
   const most = Math.max(...candidates.map(({ log }) => log));
   const total = candidates.reduce((sum, { log }) => sum + Math.exp(log - most), 0);
@@ -37,10 +31,18 @@ export function explain(measured: readonly Doubted[], { fields, logitMax }: GeoM
   return weighty.map(({ fitted, weight }) => ({ ...krige(fitted), weight: weight / kept }));
 }
 
-/** Nobody, each alone, and where the whole world moves as one, which makes it cheap, every two. */
-function suspects({ rangeKm }: Field, size: number): number[][] {
-  const each = Array.from({ length: size }, (_, index) => index);
-  const singles = each.map((index) => [index]);
-  if (rangeKm !== null || size > PAIRS_UP_TO) return [[], ...singles];
-  return [[], ...singles, ...each.flatMap((one) => each.slice(one + 1).map((other) => [one, other]))];
+/**
+ * ln of the chance of what was seen. The Cholesky factor holds what each measurement was expected to be by those before it:
+ * its diagonal is their standard deviation, and the whitened residuals tell how many of them it was off.
+ */
+function foretold({ factor, whitened }: Fitted, measured: readonly Believed[]): number {
+  const size = measured.length;
+  let log = 0;
+  for (const [index, { logit, variance, chance }] of measured.entries()) {
+    const spread = at(factor, index * size + index);
+    const mean = logit - at(whitened, index) * spread;
+    const failing = expected([{ weight: 1, mean, variance: Math.max(0, spread ** 2 - variance) }]);
+    log += Math.log(chance * failing + (1 - chance) * (1 - failing));
+  }
+  return log;
 }

@@ -6,7 +6,7 @@ import { at, dot, factorise, forward } from "./solve.ts";
 
 /**
  * What measurements of a Gaussian field say of it in every country: kriging with a known mean (C. Rasmussen, C. Williams,
- * "Gaussian Processes for Machine Learning", 2006, equations 2.25, 2.26 and 2.30). Covariance: s² [(1 - o) exp(-d / range)
+ * "Gaussian Processes for Machine Learning", 2006, equations 2.25 and 2.26). Covariance: s² [(1 - o) exp(-d / range)
  * + o (same country)], each measurement with noise of its own.
  */
 
@@ -22,14 +22,12 @@ export type Measurement = {
 /** Of the logit in each country, in their order. */
 export type Kriged = { readonly means: Float64Array; readonly variances: Float64Array };
 
-/** A field with its measurements taken in: how well it explains them, before anything is asked of it. */
+/** A field with its measurements taken in, before anything is asked of it. */
 export type Fitted = {
   readonly field: Field;
   readonly measured: readonly Measurement[];
   readonly factor: Float64Array;
   readonly whitened: Float64Array;
-  /** ln of the density of the measurements. */
-  readonly logEvidence: number;
 };
 
 const INDEX: ReadonlyMap<string, number> = new Map(ALL_COUNTRIES.map(({ id }, index) => [id, index]));
@@ -40,9 +38,7 @@ export function takeIn(field: Field, measured: readonly Measurement[], covarianc
   const factor = factorise(covariance, size);
   const residuals = Float64Array.from(measured, ({ logit }) => logit - field.mean);
   const whitened = forward(factor, size, residuals);
-  let logEvidence = -0.5 * dot(whitened, whitened) - (size / 2) * Math.log(2 * Math.PI);
-  for (let index = 0; index < size; index++) logEvidence -= Math.log(at(factor, index * size + index));
-  return { field, measured, factor, whitened, logEvidence };
+  return { field, measured, factor, whitened };
 }
 
 export function krige({ field, measured, factor, whitened }: Fitted): Kriged {
@@ -85,14 +81,4 @@ export function covarianceOf({ deviation, rangeKm, ownShare }: Field, measured: 
     }
   }
   return covariance;
-}
-
-/** The covariance without some of the measurements. */
-export function without(covariance: Float64Array, size: number, left: readonly number[]): Float64Array {
-  const kept = Array.from({ length: size }, (_, index) => index).filter((index) => !left.includes(index));
-  const smaller = new Float64Array(kept.length ** 2);
-  for (const [row, from] of kept.entries())
-    for (const [column, other] of kept.entries())
-      smaller[row * kept.length + column] = at(covariance, from * size + other);
-  return smaller;
 }

@@ -23,7 +23,7 @@ export type GeoModel = {
   /** Kilometres over which a probe counts as evidence nearby, and how much evidence a country needs to be called up. */
   readonly evidenceKm: number;
   readonly evidenceMin: number;
-  /** At most so many probes are taken in, the soundest; the work grows with the fourth power. */
+  /** At most so many probes are taken in, the soundest; the work grows with the square. */
   readonly probesMax: number;
   /** At most so many countries are taken in as measurements of what is said: the loudest. */
   readonly countriesMax: number;
@@ -41,28 +41,28 @@ export type Field = {
   readonly ownShare: number;
 };
 
-/** Fitted by random search on other seeds of `npm run bench:map`, then rounded; what a notice is worth was set lower by hand. */
+/** Fitted by random search on other seeds of `npm run bench:map`, then rounded; what a notice is worth was set by hand. */
 export const GEO_MODEL: GeoModel = {
   logitMax: 5,
-  nugget: 1.8,
-  wavering: 1.8,
-  wrongMin: 0.0003,
+  nugget: 0.5,
+  wavering: 1,
+  wrongMin: 0.0006,
   fields: [
-    { name: "nothing", weight: 0.18, mean: -5.4, deviation: 0.5, rangeKm: null, ownShare: 0 },
-    { name: "everywhere", weight: 0.02, mean: 5.9, deviation: 1, rangeKm: null, ownShare: 0 },
-    { name: "countries", weight: 0.4, mean: -4.8, deviation: 4.7, rangeKm: 2_000, ownShare: 0.35 },
-    { name: "wider", weight: 0.32, mean: -4.3, deviation: 3.2, rangeKm: 3_200, ownShare: 0.24 },
-    { name: "half the world", weight: 0.08, mean: 0.6, deviation: 6.6, rangeKm: 3_900, ownShare: 0.1 },
+    { name: "nothing", weight: 0.03, mean: -7.5, deviation: 0.9, rangeKm: null, ownShare: 0 },
+    { name: "everywhere", weight: 0.07, mean: 5.9, deviation: 0.75, rangeKm: null, ownShare: 0 },
+    { name: "countries", weight: 0.82, mean: -7.5, deviation: 1.5, rangeKm: 640, ownShare: 0.7 },
+    { name: "most of the world", weight: 0.05, mean: -5.5, deviation: 1.5, rangeKm: 6_300, ownShare: 0.02 },
+    { name: "parts of the world", weight: 0.03, mean: -2, deviation: 5.8, rangeKm: 3_900, ownShare: 0.02 },
   ],
-  said: { name: "said", weight: 1, mean: -6.2, deviation: 1, rangeKm: 1_400, ownShare: 0.82 },
-  reportsMax: 12,
+  said: { name: "said", weight: 1, mean: -6, deviation: 0.66, rangeKm: 1_400, ownShare: 0.69 },
+  reportsMax: 9.5,
   reportsMin: -1,
   fewNetworksMax: 1,
   dispersion: 1.5,
-  noticeOutage: Math.log(2_000),
-  noticeDegraded: Math.log(1_000),
+  noticeOutage: Math.log(1_000),
+  noticeDegraded: Math.log(500),
   evidenceKm: 1_500,
   evidenceMin: 0.1,
-  probesMax: 40,
+  probesMax: 60,
   countriesMax: 48,
 };

@@ -23,6 +23,7 @@ export const KINDS: readonly Kind[] = [
   { name: "a continent", draw: continent, seen: USUAL },
   { name: "a provider's footprint", draw: footprint, seen: USUAL },
   { name: "everywhere", draw: everywhere, seen: USUAL },
+  { name: "probes alone: one country, seen", draw: oneCountry, seen: { ...PROBES_ALONE, inside: true } },
   { name: "probes alone: neighbours", draw: neighbours, seen: PROBES_ALONE },
   { name: "probes alone: a continent", draw: continent, seen: PROBES_ALONE },
   { name: "probes alone: a footprint", draw: footprint, seen: PROBES_ALONE },

@@ -1,34 +1,27 @@
-import { geoArea } from "d3-geo";
-import { ALL_COUNTRIES } from "../../../shared/geo/country-facts.ts";
 import { estimateCountries } from "../../../shared/geo/estimate/estimate.ts";
 import { GEO_MODEL } from "../../../shared/geo/estimate/model.ts";
-import { SHAPES } from "../../../workers/aggregator/map/outlines.ts";
 import { mulberry32 } from "../../support/random.ts";
 import { printTable } from "../print-table.ts";
+import { drawing } from "./draw.ts";
 import { KINDS, type Kind } from "./kinds.ts";
 import { observe } from "./observe.ts";
 import { RULES } from "./rules.ts";
+import { brierOf } from "./score.ts";
 
 /**
  * `npm run bench:map -- [--cases N]`: the map's estimate against held-back truth. The score is Brier's (1950), the mean
- * square of what was said minus what was so, countries weighted by their area; below, what was said and what was so.
+ * square of what was said minus what was so, countries weighted by their area; then what was said and what was so, and
+ * what drawing it costs.
  */
 
 const CASES = Number(process.argv[process.argv.indexOf("--cases") + 1]) || 200;
-/** A country without an outline at 1:110m counts as this share of the sphere's area, about 3,000 square kilometres. */
-const SMALL = 0.00008;
-const areas = ALL_COUNTRIES.map(({ id }) => {
-  const shape = SHAPES.get(id);
-  return shape === undefined ? SMALL : geoArea(shape);
-});
-const total = areas.reduce((sum, area) => sum + area, 0);
-
 const scores = KINDS.map((kind, index) => scoresOf(kind, 1_000 * (index + 1)));
 printTable(
   ["kind of outage", ...RULES.map(({ name }) => name)],
   scores.map(({ kind, briers }) => [kind, ...briers.map((brier) => brier.toFixed(4))]),
 );
 calibration();
+await drawing();
 
 function scoresOf(kind: Kind, seed: number): { kind: string; briers: number[] } {
   const sums = RULES.map(() => 0);
@@ -39,13 +32,6 @@ function scoresOf(kind: Kind, seed: number): { kind: string; briers: number[] } 
     for (const [index, { judge }] of RULES.entries()) sums[index] = (sums[index] ?? 0) + brierOf(judge(seen), truth);
   }
   return { kind: kind.name, briers: sums.map((sum) => sum / CASES) };
-}
-
-function brierOf(said: readonly number[], truth: ReadonlySet<string>): number {
-  let sum = 0;
-  for (const [index, { id }] of ALL_COUNTRIES.entries())
-    sum += (areas[index] ?? 0) * ((said[index] ?? 0) - Number(truth.has(id))) ** 2;
-  return sum / total;
 }
 
 /** Over all kinds: how often what was said came true, and how often a country's state was known and right. */

@@ -3,7 +3,7 @@ import { headlineOf } from "./headline.ts";
 import { MapDrawing } from "./map-drawing.tsx";
 import { PAINTS, type Theme } from "./paint.ts";
 import { MAP } from "./projection.ts";
-import { Legend, timeOf } from "./svg-map.tsx";
+import { FONTS, Legend, timeOf } from "./svg-map.tsx";
 
 /**
  * The card of a service for links, 1200 × 630 as Open Graph readers lay it out (https://ogp.me; the size is what the large
@@ -26,7 +26,7 @@ export function Card({ map, theme }: { map: StatusMap; theme: Theme }) {
       height={CARD.height}
       viewBox={`0 0 ${CARD.width} ${CARD.height}`}
       role="img"
-      font-family="ui-sans-serif, system-ui, sans-serif"
+      font-family={FONTS}
     >
       <title>{`${first} ${second}`.trim()}</title>
       <rect width={CARD.width} height={CARD.height} fill={paint.paper} />

@@ -3,7 +3,7 @@ import type { CountryOnMap } from "../../../shared/geo/worst.ts";
 import { percent, STATE_SIGNS, STATE_WORDS } from "../page/words.ts";
 import { countryName } from "./country-name.ts";
 import { type Paint, stepOf, surenessOf } from "./paint.ts";
-import { type Atlas, atlasIn, type ProjectionName, type Spot } from "./projection.ts";
+import { type Atlas, atlasIn, type ProjectionName } from "./projection.ts";
 
 /**
  * The world with every country and probe, as the page and the pictures both draw it. With `paint` every shape carries its
@@ -69,27 +69,14 @@ function CountryShape({ country, atlas, paint, say, prefix }: Shape) {
   const colour = step === null ? `url(#${prefix}-unknown)` : (paint?.steps[step] ?? "none");
   const painted = paint === null ? {} : { fill: colour, ...(isFailing ? lines(paint.ink, 1, colour) : {}) };
   const marks = { "data-country": country.country, "data-state": country.state, "data-step": step ?? "none" };
-  const hatched = sureness === "wide" && { class: "hatched", fill: `url(#${prefix}-wide)`, stroke: "none" };
+  const id = `${prefix}-${country.country}`;
   return (
     <g class={`country ${sureness}`} {...marks} {...painted}>
       <title>{say}</title>
-      <Ground outline={outline} spot={spot} />
-      {hatched && <Ground outline={outline} spot={spot} {...hatched} />}
+      {outline === undefined ? <circle id={id} cx={spot?.x} cy={spot?.y} r="2.6" /> : <path id={id} d={outline} />}
+      {sureness === "wide" && <use class="hatched" href={`#${id}`} fill={`url(#${prefix}-wide)`} stroke="none" />}
     </g>
   );
-}
-
-function Ground({
-  outline,
-  spot,
-  ...rest
-}: {
-  outline: string | undefined;
-  spot: Spot | undefined;
-  [name: string]: unknown;
-}) {
-  if (outline !== undefined) return <path d={outline} {...rest} />;
-  return spot === undefined ? null : <circle cx={spot.x} cy={spot.y} r="2.6" {...rest} />;
 }
 
 function Hatches({ paint, prefix }: { paint: Paint | null; prefix: string }) {

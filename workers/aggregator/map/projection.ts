@@ -9,6 +9,7 @@ import {
 } from "d3-geo";
 import { ALL_COUNTRIES } from "../../../shared/geo/country-facts.ts";
 import { EMPTY_LAND, SHAPES } from "./outlines.ts";
+import { pathText } from "./path-text.ts";
 
 /**
  * The world laid flat. Equal Earth, unless something else is asked for: an equal-area projection, so that no country looks
@@ -20,6 +21,9 @@ export type ProjectionName = (typeof PROJECTIONS)[number];
 
 /** The size of the drawing, in its own units. */
 export const MAP = { width: 960, height: 468 } as const;
+
+/** How far a drawn line may be off a curved one, in the drawing's units. */
+const PRECISION = 1;
 
 export type Atlas = {
   readonly sphere: string;
@@ -49,15 +53,19 @@ export function atlasIn(name: ProjectionName): Atlas {
 }
 
 function drawn(unfitted: GeoProjection): Atlas {
-  const projection = unfitted.fitExtent(
+  const projection = unfitted.precision(PRECISION).fitExtent(
     [
       [6, 6],
       [MAP.width - 6, MAP.height - 6],
     ],
     { type: "Sphere" },
   );
-  const path = geoPath(projection).digits(1);
-  const draw = (object: GeoPermissibleObjects): string => path(object) ?? "";
+  const text = pathText();
+  const path = geoPath(projection, text);
+  const draw = (object: GeoPermissibleObjects): string => {
+    path(object);
+    return text.take();
+  };
   const at = (longitude: number, latitude: number): Spot | null => {
     const point = projection([longitude, latitude]);
     return point === null ? null : { x: tenth(point[0]), y: tenth(point[1]) };

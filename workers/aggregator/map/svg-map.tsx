@@ -32,7 +32,7 @@ export function SvgMap({
       height={height}
       viewBox={`0 0 ${PICTURE.width} ${PICTURE.height}`}
       role="img"
-      font-family="ui-sans-serif, system-ui, sans-serif"
+      font-family={FONTS}
     >
       <title>{`${title} ${timeOf(map)}`}</title>
       <rect width={PICTURE.width} height={PICTURE.height} fill={paint.paper} />
@@ -52,9 +52,9 @@ export function SvgMap({
   );
 }
 
-const SWATCH = 46;
+const SWATCH = 40;
 
-/** The scale with what its ends mean, and the two hatchings. */
+/** The scale with what it means, the two hatchings, and the marks. */
 export function Legend({ paint, prefix = "map" }: { paint: Paint; prefix?: string }) {
   const small = { "font-size": "11", fill: paint.soft };
   return (
@@ -67,24 +67,27 @@ export function Legend({ paint, prefix = "map" }: { paint: Paint; prefix?: strin
           </text>
         </>
       ))}
-      <text x="0" y="24" {...small}>
-        chance
+      <text x="248" y="10" {...small}>
+        likely to be failing
       </text>
-      <rect x="306" width="22" height="11" fill={`url(#${prefix}-unknown)`} />
-      <text x="334" y="10" {...small}>
+      <rect x="362" width="22" height="11" fill={`url(#${prefix}-unknown)`} />
+      <text x="390" y="10" {...small}>
         not known
       </text>
-      <rect x="406" width="22" height="11" fill={paint.steps[2] ?? paint.land} />
-      <rect x="406" width="22" height="11" fill={`url(#${prefix}-wide)`} />
-      <text x="434" y="10" {...small}>
+      <rect x="452" width="22" height="11" fill={paint.steps[2] ?? paint.land} />
+      <rect x="452" width="22" height="11" fill={`url(#${prefix}-wide)`} />
+      <text x="480" y="10" {...small}>
         uncertain
       </text>
-      <text x="508" y="10" {...small}>
-        ● ▲ ✕ a probe: up, degraded, down
+      <text x="544" y="10" {...small}>
+        ● ▲ ✕ probe: up, degraded, down
       </text>
     </>
   );
 }
+
+/** Families that programs without a desktop have too. */
+export const FONTS = "system-ui, 'Helvetica Neue', Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 
 export function timeOf({ asOf, stale }: StatusMap): string {
   return `As of ${asOf.slice(0, 10)} ${clockText(asOf)}${stale ? ", older than it should be" : ""}`;
