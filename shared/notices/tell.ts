@@ -50,7 +50,18 @@ function wordOf(
     status: loudest.status,
     phase: open.length === 0 ? "resolved" : loudest.phase,
     title: cut(loudest.title, SENTENCE_MAX_CHARS),
+    ...placesOf(open),
     at: Math.min(spokenAt, now),
+  };
+}
+
+/** The places of what is in force; none as soon as one of it is about everywhere. */
+function placesOf(open: readonly PublishedNotice[]): Pick<Notice, "regions" | "countries"> {
+  const placed = open.filter(({ regions, countries }) => regions.length + countries.length > 0);
+  if (placed.length === 0 || placed.length < open.length) return {};
+  return {
+    regions: [...new Set(placed.flatMap(({ regions }) => regions))],
+    countries: [...new Set(placed.flatMap(({ countries }) => countries))],
   };
 }
 

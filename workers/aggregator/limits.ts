@@ -70,16 +70,11 @@ export const NOTICES_KEPT_MS = 90 * 86_400_000;
 export const NOTICES_PRUNED = 200;
 /** Newest incidents and notices against which the official lag of a service is measured. */
 export const LAG_PAGE = { incidents: 40, notices: 100 } as const;
-/** Seconds that a page is kept by a browser and at the edge, and shown by a browser while it fetches a newer one. */
-export const PAGE_SECONDS = { browser: 1, edge: 3, stale: 30 } as const;
-/** Milliseconds of the latency chart, of one of its steps, and rows of it: 72 steps of at most 40 places. */
-export const LATENCY_CHART = { spanMs: 6 * 3_600_000, stepMs: 5 * 60_000, rows: 3_000, keptSeconds: 60 } as const;
-/** Days of the bars on a service's page, and incidents they are drawn from. */
-export const DAY_BARS = { days: 90, incidents: 500 } as const;
-/** Incidents on the first page, on a list, and of a service's page. */
-export const INCIDENTS_SHOWN = { home: 8, list: 50, service: 10 } as const;
-/** Notices of the vendor on one page, and changes of the verdict in its chart. */
-export const NOTICES_SHOWN = 12;
-export const CHANGES_SHOWN = 400;
-/** Votes shown before the rest is folded away. */
-export const VOTES_SHOWN = 12;
+/** Milliseconds that the past of the map is kept whole, and in all; from then on one map remains of each step. */
+export const MAP_FULL_MS = 7 * 86_400_000;
+export const MAP_KEPT_MS = 90 * 86_400_000;
+export const MAP_STEP_MS = 300_000;
+/** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
+export const MAP_THINNED_MS = 3_600_000;
+/** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
+export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;

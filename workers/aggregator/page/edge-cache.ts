@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import type { Api } from "../api/context.ts";
-import { PAGE_SECONDS } from "../limits.ts";
 import { readerLanguage } from "./language.ts";
+import { PAGE_SECONDS } from "./limits.ts";
 
 /**
  * Pages are made once in a few seconds per data centre and language, however many people look: the platform runs a worker

@@ -1,11 +1,11 @@
 import { fill } from "../../../shared/diagnose/language.ts";
-import { INCIDENTS_SHOWN } from "../limits.ts";
 import { BothSides } from "./both-sides.tsx";
 import { ChanceChart } from "./charts/chance-chart.tsx";
 import { DayBars } from "./charts/day-bars.tsx";
 import { LatencyChart } from "./charts/latency-chart.tsx";
 import { Follow } from "./follow.tsx";
 import { AsOf, Layout } from "./layout.tsx";
+import { INCIDENTS_SHOWN } from "./limits.ts";
 import { IncidentList } from "./lists.tsx";
 import type { ServiceData } from "./load/service.ts";
 import { MapFrame } from "./map-frame.tsx";

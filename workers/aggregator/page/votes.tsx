@@ -1,5 +1,5 @@
 import { fill } from "../../../shared/diagnose/language.ts";
-import { VOTES_SHOWN } from "../limits.ts";
+import { VOTES_SHOWN } from "./limits.ts";
 import type { VoteWire } from "./load/service.ts";
 import { Scroll } from "./scroll.tsx";
 import { placeNames, type View } from "./view.ts";

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import type { FoldOutput } from "../../../shared/evaluate.ts";
+import { packFrame } from "../../../shared/geo/history.ts";
 import { Incident, IncidentEvent, Verdict } from "../../../shared/schema/index.ts";
+import type { MapFrame } from "../../../shared/schema/map-frame.ts";
 
 /**
- * Writes what the fold put out: verdict changes, incidents and events. Every key follows from the record itself, so
+ * Writes what the fold put out: verdict changes, incidents and events, and what maps were drawn from. Every key follows from the record itself, so
  * writing a record twice (after a crash, or in a replay) leaves one.
  */
 
 /** One record in its stored form. */
 export type StoredRecord = {
-  readonly table: "verdict_changes" | "incidents" | "events";
+  readonly table: "verdict_changes" | "incidents" | "events" | "map_frames";
   readonly cells: readonly (string | number)[];
 };
 
@@ -17,6 +19,7 @@ const STATEMENTS = {
   verdict_changes: "INSERT OR REPLACE INTO verdict_changes (service, at, body) VALUES (?, ?, ?)",
   incidents:
     "INSERT INTO incidents (id, service, phase, suspected_at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, body = excluded.body",
+  map_frames: "INSERT OR REPLACE INTO map_frames (at, shard, body) VALUES (?, ?, ?)",
   events: "INSERT OR IGNORE INTO events (id, incident, at, body) VALUES (?, ?, ?, ?)",
 } as const;
 
@@ -39,6 +42,11 @@ export function recordOf(output: FoldOutput): StoredRecord {
       return { table: "events", cells: [id, incident, at, JSON.stringify(z.encode(IncidentEvent, output.event))] };
     }
   }
+}
+
+/** What a map was drawn from at one instant. */
+export function frameRecord(frame: MapFrame, { at, shard }: { at: number; shard: string }): StoredRecord {
+  return { table: "map_frames", cells: [at, shard, packFrame(frame)] };
 }
 
 /** All or nothing: a D1 batch is one transaction. */

@@ -4,9 +4,9 @@ import { mapOf } from "../../../../shared/geo/map.ts";
 import { Incident } from "../../../../shared/schema/index.ts";
 import { type Api, dated, frontOf } from "../../api/context.ts";
 import { lineOf } from "../../api/services.ts";
-import { INCIDENTS_SHOWN } from "../../limits.ts";
 import { listIncidents } from "../../store/incidents.ts";
 import type { Home } from "../home.tsx";
+import { INCIDENTS_SHOWN } from "../limits.ts";
 import { orElse } from "./or-else.ts";
 
 /** What the first page shows. With D1 away: the incidents that are not over. */

@@ -6,10 +6,10 @@ import { Incident, PublishedNotice, Verdict } from "../../../../shared/schema/in
 import type { ServiceWire } from "../../../../shared/schema/snapshot.ts";
 import { type Api, dated, frontOf } from "../../api/context.ts";
 import { Refusal } from "../../api/problem.ts";
-import { CHANGES_SHOWN, NOTICES_SHOWN } from "../../limits.ts";
 import { findIncident } from "../../store/incidents.ts";
 import { listNotices } from "../../store/notices.ts";
 import { listVerdicts } from "../../store/verdicts.ts";
+import { CHANGES_SHOWN, NOTICES_SHOWN } from "../limits.ts";
 import { orElse } from "./or-else.ts";
 import type { IncidentWire, NoticeWire } from "./service.ts";
 

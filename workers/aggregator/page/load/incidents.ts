@@ -3,9 +3,9 @@ import { z } from "zod";
 import { Incident, Phase } from "../../../../shared/schema/index.ts";
 import { type Api, dated, frontOf } from "../../api/context.ts";
 import { readCursor, writeCursor } from "../../api/cursor.ts";
-import { INCIDENTS_SHOWN } from "../../limits.ts";
 import { listIncidents } from "../../store/incidents.ts";
 import type { Incidents } from "../incident-list.tsx";
+import { INCIDENTS_SHOWN } from "../limits.ts";
 import { orElse } from "./or-else.ts";
 
 /** One page of the list. With D1 away: the incidents that are not over, and the page says that it is stale. */

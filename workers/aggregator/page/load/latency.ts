@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import { type LatencyStep, latencySteps, type RegionStep } from "../../../../shared/history/latency.ts";
 import { type Api, configOf } from "../../api/context.ts";
-import { LATENCY_CHART } from "../../limits.ts";
 import { latenciesOf } from "../../store/latencies.ts";
+import { LATENCY_CHART } from "../limits.ts";
 
 /**
  * The latency chart's steps. Reading hours of rounds is the dearest thing that a page asks of D1, so the sums are kept at

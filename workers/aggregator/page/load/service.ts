@@ -17,11 +17,11 @@ import type { Recovery } from "../../../../shared/schema/recovery.ts";
 import type { ServiceWire } from "../../../../shared/schema/snapshot.ts";
 import { type Api, configOf, dated, frontOf, serviceIn } from "../../api/context.ts";
 import { courseOf } from "../../api/course.ts";
-import { CHANGES_SHOWN, DAY_BARS, NOTICES_SHOWN } from "../../limits.ts";
 import { fusionStub, shardOf } from "../../shard.ts";
 import { listIncidents } from "../../store/incidents.ts";
 import { listNotices } from "../../store/notices.ts";
 import { firstVerdictAt, listVerdicts } from "../../store/verdicts.ts";
+import { CHANGES_SHOWN, DAY_BARS, NOTICES_SHOWN } from "../limits.ts";
 import { loadLatency } from "./latency.ts";
 import { orElse } from "./or-else.ts";
 

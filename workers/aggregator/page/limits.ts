@@ -1,0 +1,15 @@
+/** Bounds of the pages. Each has a unit and a reason. */
+
+/** Seconds that a page is kept by a browser and at the edge, and shown by a browser while it fetches a newer one. */
+export const PAGE_SECONDS = { browser: 1, edge: 3, stale: 30 } as const;
+/** Milliseconds of the latency chart, of one of its steps, and rows of it: 72 steps of at most 40 places. */
+export const LATENCY_CHART = { spanMs: 6 * 3_600_000, stepMs: 5 * 60_000, rows: 3_000, keptSeconds: 60 } as const;
+/** Days of the bars on a service's page, and incidents they are drawn from. */
+export const DAY_BARS = { days: 90, incidents: 500 } as const;
+/** Incidents on the first page, on a list, and of a service's page. */
+export const INCIDENTS_SHOWN = { home: 8, list: 50, service: 10 } as const;
+/** Notices of the vendor on one page, and changes of the verdict in its chart. */
+export const NOTICES_SHOWN = 12;
+export const CHANGES_SHOWN = 400;
+/** Votes shown before the rest is folded away. */
+export const VOTES_SHOWN = 12;
