@@ -12,6 +12,7 @@ import charts from "./style/charts.css";
 import forms from "./style/forms.css";
 import kiosk from "./style/kiosk.css";
 import layout from "./style/layout.css";
+import mapFrame from "./style/map.css";
 import parts from "./style/parts.css";
 import tokens from "./style/tokens.css";
 import mapStyle from "./style.css";
@@ -25,7 +26,7 @@ const CSS = "text/css; charset=utf-8";
 const SCRIPT = "text/javascript; charset=utf-8";
 
 const FILES = {
-  "/style.css": { text: [tokens, layout, parts, forms, charts, mapStyle, kiosk].join("\n"), type: CSS },
+  "/style.css": { text: [tokens, layout, parts, forms, charts, mapStyle, mapFrame, kiosk].join("\n"), type: CSS },
   "/theme.js": { text: theme, type: SCRIPT },
   "/live.js": { text: live, type: SCRIPT },
   "/reader.js": { text: reader, type: SCRIPT },

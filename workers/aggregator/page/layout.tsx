@@ -99,12 +99,11 @@ function Top({ view }: { view: View }) {
         </a>
         <button
           type="button"
-          class="button"
+          class="button needs-script"
           data-theme-toggle
           data-system={words.theme.system}
           data-light={words.theme.light}
           data-dark={words.theme.dark}
-          hidden
         >
           {words.theme.label}: <span>{words.theme.system}</span>
         </button>

@@ -1,4 +1,5 @@
 import type { StatusMap } from "../../../shared/geo/map.ts";
+import { CountryTable } from "./country-table.tsx";
 import { Scroll } from "./scroll.tsx";
 import { StateWord } from "./state.tsx";
 import { linkTo, placeNames, type View } from "./view.ts";
@@ -38,6 +39,7 @@ export function RegionTable({ view, map, open = false }: { view: View; map: Stat
           </tbody>
         </table>
       </Scroll>
+      <CountryTable view={view} map={map} />
     </details>
   );
 }

@@ -32,7 +32,17 @@ function morph(old, fresh) {
 }
 
 /** Attributes that scripts and readers set, and a server does not know of. */
-const OURS = new Set(["open", "hidden", "viewBox", "data-zoom", "data-ready"]);
+const OURS = new Set([
+  "open",
+  "hidden",
+  "viewBox",
+  "role",
+  "tabindex",
+  "aria-label",
+  "data-zoom",
+  "data-ready",
+  "data-chosen",
+]);
 
 function morphAttributes(old, fresh) {
   for (const { name } of [...old.attributes])

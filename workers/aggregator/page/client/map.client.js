@@ -1,115 +1,133 @@
 /**
  * The map under a reader's hands: wheel, drag, pinch, buttons and keys change what part of it is seen; a place that is
- * pointed at or focused says what is known of it. Without this the map is a picture with a table behind it.
+ * pointed at, or gone to with N, says what is known of it. Without this the map is a picture with a table behind it.
  */
 
 const STEP = 1.35;
 const ZOOM_MAX = 8;
 
-function button(text, label, act) {
-  const made = document.createElement("button");
-  made.type = "button";
-  made.className = "button";
-  made.textContent = text;
-  made.setAttribute("aria-label", label);
-  made.addEventListener("click", act);
-  return made;
+/** What part of the world is seen, and how it is changed. */
+function viewOf(svg) {
+  const { x, y, width, height } = svg.viewBox.baseVal;
+  const whole = { x, y, width, height };
+  let seen = { ...whole };
+  const show = () => {
+    seen.x = Math.min(whole.x + whole.width - seen.width, Math.max(whole.x, seen.x));
+    seen.y = Math.min(whole.y + whole.height - seen.height, Math.max(whole.y, seen.y));
+    svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
+    svg.setAttribute("data-zoom", (whole.width / seen.width).toFixed(2));
+  };
+  return {
+    at({ clientX, clientY }) {
+      const box = svg.getBoundingClientRect();
+      return {
+        x: seen.x + ((clientX - box.left) / box.width) * seen.width,
+        y: seen.y + ((clientY - box.top) / box.height) * seen.height,
+      };
+    },
+    zoomBy(factor, at = { x: seen.x + seen.width / 2, y: seen.y + seen.height / 2 }) {
+      const wide = Math.min(whole.width, Math.max(whole.width / ZOOM_MAX, seen.width / factor));
+      const share = wide / seen.width;
+      const left = at.x - (at.x - seen.x) * share;
+      const top = at.y - (at.y - seen.y) * share;
+      seen = { x: left, y: top, width: wide, height: whole.height * (wide / whole.width) };
+      show();
+    },
+    moveBy(dx, dy) {
+      seen.x += dx * seen.width;
+      seen.y += dy * seen.height;
+      show();
+    },
+    reset() {
+      seen = { ...whole };
+      show();
+    },
+  };
 }
+
+/** Tells of a place in the line below the map, with the way to more about it. */
+function teller(frame, svg) {
+  const panel = frame.querySelector(".map-panel");
+  const { more, lang } = frame.dataset;
+  const pathOf = ({ dataset }) => {
+    if (dataset.region !== undefined) return `/regions/${dataset.region}`;
+    return dataset.service === undefined ? null : `/s/${dataset.service}`;
+  };
+  let path = null;
+  return {
+    tell(place) {
+      if (place.hasAttribute("data-chosen")) return;
+      for (const other of svg.querySelectorAll("[data-chosen]")) other.removeAttribute("data-chosen");
+      place.setAttribute("data-chosen", "");
+      panel.textContent = `${place.querySelector("title")?.textContent ?? ""} `;
+      path = pathOf(place);
+      if (path === null || path === location.pathname) return;
+      const link = document.createElement("a");
+      link.href = lang === "" ? path : `${path}?lang=${lang}`;
+      link.textContent = more;
+      panel.append(link);
+    },
+    next(step) {
+      const places = [...svg.querySelectorAll(PLACES)];
+      if (places.length === 0) return;
+      const at = places.findIndex((place) => place.hasAttribute("data-chosen"));
+      this.tell(places[(at + step + places.length) % places.length]);
+    },
+    open() {
+      panel.querySelector("a")?.click();
+    },
+  };
+}
+
+/** Where something may be the matter, and the probes: what N goes through. */
+const PLACES = '[data-country][data-state="down"], [data-country][data-state="degraded"], [data-region]';
+
+const KEYS = {
+  ArrowLeft: ({ view }) => view.moveBy(-0.15, 0),
+  ArrowRight: ({ view }) => view.moveBy(0.15, 0),
+  ArrowUp: ({ view }) => view.moveBy(0, -0.15),
+  ArrowDown: ({ view }) => view.moveBy(0, 0.15),
+  "+": ({ view }) => view.zoomBy(STEP),
+  "=": ({ view }) => view.zoomBy(STEP),
+  "-": ({ view }) => view.zoomBy(1 / STEP),
+  0: ({ view }) => view.reset(),
+  n: ({ places }) => places.next(1),
+  N: ({ places }) => places.next(-1),
+  Enter: ({ places }) => places.open(),
+};
 
 function alive(frame) {
   const svg = frame.querySelector("svg");
   if (svg === null || frame.dataset.ready !== undefined) return;
   frame.dataset.ready = "";
-  const { x, y, width, height } = svg.viewBox.baseVal;
-  const whole = { x, y, width, height };
-  let seen = { ...whole };
-  const show = () => {
-    const zoom = whole.width / seen.width;
-    seen.x = Math.min(whole.x + whole.width - seen.width, Math.max(whole.x, seen.x));
-    seen.y = Math.min(whole.y + whole.height - seen.height, Math.max(whole.y, seen.y));
-    svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
-    svg.setAttribute("data-zoom", zoom.toFixed(2));
-  };
-  const zoomBy = (factor, at = { x: seen.x + seen.width / 2, y: seen.y + seen.height / 2 }) => {
-    const wide = Math.min(whole.width, Math.max(whole.width / ZOOM_MAX, seen.width / factor));
-    const share = wide / seen.width;
-    seen = {
-      x: at.x - (at.x - seen.x) * share,
-      y: at.y - (at.y - seen.y) * share,
-      width: wide,
-      height: whole.height * (wide / whole.width),
-    };
-    show();
-  };
-  const moveBy = (dx, dy) => {
-    seen.x += dx * seen.width;
-    seen.y += dy * seen.height;
-    show();
-  };
-  const reset = () => {
-    seen = { ...whole };
-    show();
-  };
-  const { zoomIn, zoomOut, reset: wholeWorld, keys, panel } = frame.dataset;
-  const tools = document.createElement("div");
-  tools.className = "map-tools";
-  tools.setAttribute("data-added", "");
-  tools.append(
-    button("+", zoomIn, () => zoomBy(STEP)),
-    button("−", zoomOut, () => zoomBy(1 / STEP)),
-    button("◯", wholeWorld, reset),
-  );
-  const told = document.createElement("p");
-  told.className = "map-panel";
-  told.setAttribute("data-added", "");
-  told.setAttribute("aria-live", "polite");
-  told.textContent = panel;
-  frame.append(tools, told);
+  const map = { view: viewOf(svg), places: teller(frame, svg) };
   frame.tabIndex = 0;
-  frame.setAttribute("role", "application");
-  frame.setAttribute("aria-label", keys);
-  handle(frame, svg, { zoomBy, moveBy, reset, whole: () => seen });
-  const tell = ({ target }) => {
-    const place = target.closest?.("[data-region], [data-country]");
-    if (place === null || place === undefined) return;
-    told.textContent = place.querySelector("title")?.textContent ?? "";
-    for (const other of svg.querySelectorAll("[data-chosen]")) other.removeAttribute("data-chosen");
-    place.setAttribute("data-chosen", "");
-  };
-  svg.addEventListener("pointerover", tell);
-  svg.addEventListener("focusin", tell);
-}
-
-const KEYS = {
-  ArrowLeft: (map) => map.moveBy(-0.15, 0),
-  ArrowRight: (map) => map.moveBy(0.15, 0),
-  ArrowUp: (map) => map.moveBy(0, -0.15),
-  ArrowDown: (map) => map.moveBy(0, 0.15),
-  "+": (map) => map.zoomBy(STEP),
-  "=": (map) => map.zoomBy(STEP),
-  "-": (map) => map.zoomBy(1 / STEP),
-  0: (map) => map.reset(),
-};
-
-function handle(frame, svg, map) {
+  frame.setAttribute("role", "group");
+  frame.setAttribute("aria-label", frame.dataset.keys);
   frame.addEventListener("keydown", (event) => {
-    if (event.target !== frame || KEYS[event.key] === undefined) return;
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+    if (event.target !== frame || isCommand || KEYS[event.key] === undefined) return;
     event.preventDefault();
     KEYS[event.key](map);
   });
-  const at = ({ clientX, clientY }) => {
-    const box = svg.getBoundingClientRect();
-    const seen = map.whole();
-    return {
-      x: seen.x + ((clientX - box.left) / box.width) * seen.width,
-      y: seen.y + ((clientY - box.top) / box.height) * seen.height,
-    };
+  const acts = { in: () => map.view.zoomBy(STEP), out: () => map.view.zoomBy(1 / STEP), reset: map.view.reset };
+  for (const button of frame.querySelectorAll("[data-zoom-by]"))
+    button.addEventListener("click", acts[button.dataset.zoomBy]);
+  const point = ({ target }) => {
+    const place = target.closest("[data-region], [data-country]");
+    if (place !== null) map.places.tell(place);
   };
+  svg.addEventListener("pointerover", point);
+  svg.addEventListener("click", point);
+  drag(frame, svg, map.view);
+}
+
+function drag(frame, svg, view) {
   // The wheel scrolls the page, as everywhere, unless the map is what is meant.
   svg.addEventListener("wheel", (event) => {
     if (!event.ctrlKey && !event.metaKey && document.activeElement !== frame) return;
     event.preventDefault();
-    map.zoomBy(event.deltaY < 0 ? STEP : 1 / STEP, at(event));
+    view.zoomBy(event.deltaY < 0 ? STEP : 1 / STEP, view.at(event));
   });
   const fingers = new Map();
   svg.addEventListener("pointerdown", (event) => fingers.set(event.pointerId, event));
@@ -122,8 +140,8 @@ function handle(frame, svg, map) {
     if (fingers.size === 2) {
       const [other] = [...fingers.values()].filter(({ pointerId }) => pointerId !== event.pointerId);
       const apart = (finger) => Math.hypot(finger.clientX - other.clientX, finger.clientY - other.clientY);
-      if (apart(before) > 0) map.zoomBy(apart(event) / apart(before), at(other));
-    } else map.moveBy((before.clientX - event.clientX) / box.width, (before.clientY - event.clientY) / box.height);
+      if (apart(before) > 0) view.zoomBy(apart(event) / apart(before), view.at(other));
+    } else view.moveBy((before.clientX - event.clientX) / box.width, (before.clientY - event.clientY) / box.height);
     fingers.set(event.pointerId, event);
   });
 }

@@ -14,7 +14,6 @@
     else root.setAttribute("data-theme", theme);
     const toggle = document.querySelector("[data-theme-toggle]");
     if (toggle === null) return;
-    toggle.hidden = false;
     toggle.querySelector("span").textContent = toggle.dataset[theme];
   };
   show();
