@@ -52,6 +52,9 @@ export function atlasIn(name: ProjectionName): Atlas {
   return atlas;
 }
 
+// While the isolate starts, so that the first picture need not wait for it.
+atlasIn("equal-earth");
+
 function drawn(unfitted: GeoProjection): Atlas {
   const projection = unfitted.precision(PRECISION).fitExtent(
     [

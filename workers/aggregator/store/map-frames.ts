@@ -18,7 +18,7 @@ export async function frameAt(db: D1Database, { shard, at }: { shard: string; at
 
 /**
  * Deletes what is too old, and of frames that have just become a week old all but the last of each step: that one is the
- * map at the step's end.
+ * map at the step's end. The platform binds numbers as floating point, and steps need whole ones.
  */
 export async function pruneMapFrames(db: D1Database, { now, limit }: { now: number; limit: number }): Promise<number> {
   const week = now - MAP_FULL_MS;
@@ -31,10 +31,10 @@ export async function pruneMapFrames(db: D1Database, { now, limit }: { now: numb
     db
       .prepare(
         `DELETE FROM map_frames WHERE (at, shard) IN (
-           SELECT one.at, one.shard FROM map_frames AS one
+           SELECT one.at, one.shard FROM map_frames AS one, (SELECT CAST(?3 AS INTEGER) AS ms) AS step
            WHERE one.at >= ?1 AND one.at < ?2 AND EXISTS (
              SELECT 1 FROM map_frames AS later
-             WHERE later.shard = one.shard AND later.at > one.at AND later.at <= ((one.at + ?3 - 1) / ?3) * ?3
+             WHERE later.shard = one.shard AND later.at > one.at AND later.at <= ((one.at + step.ms - 1) / step.ms) * step.ms
            ) LIMIT ?4)`,
       )
       .bind(week - MAP_THINNED_MS, week, MAP_STEP_MS, limit),
