@@ -72,6 +72,32 @@ describe("by keyboard alone", () => {
     });
   });
 
+  test("N goes through the countries in which it fails and the probes, tells of each, and Enter leads on", async () => {
+    await visit("/", async (page) => {
+      await page.locator("[data-map]").focus();
+      await page.keyboard.press("n");
+      const told = await page.locator(".map-panel").textContent();
+      expect(told).toMatch(/: down, .+ % \(.+ to .+\), aria/);
+      await page.keyboard.press("n");
+      expect(await page.locator(".map-panel").textContent()).not.toBe(told);
+      await page.keyboard.press("Enter");
+      await page.waitForURL("**/s/aria");
+    });
+  });
+
+  test("the table behind the map names the countries, the likeliest first, in the reader's language", async () => {
+    await visit(
+      "/s/aria",
+      async (page) => {
+        const rows = page.locator("[data-country-row]");
+        expect(await rows.count()).toBeGreaterThan(10);
+        expect(await page.locator('[data-country-row="DE"] th').textContent()).toBe("Deutschland");
+        expect(await page.locator('[data-country-row="AU"]').count()).toBe(0);
+      },
+      { locale: "de", javaScriptEnabled: false },
+    );
+  });
+
   test("light and dark are chosen and stay chosen", async () => {
     await visit(
       "/",

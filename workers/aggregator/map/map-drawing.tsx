@@ -81,7 +81,7 @@ function CountryShape({ country, atlas, paint, say, prefix }: Shape) {
   const colour = step === null ? `url(#${prefix}-unknown)` : (paint?.steps[step] ?? "none");
   const painted = paint === null ? {} : { fill: colour, ...(isFailing ? lines(paint.ink, 1, colour) : {}) };
   const marks = { "data-country": country.country, "data-state": country.state, "data-step": step ?? "none" };
-  const whose = isFailing && country.service !== null ? { "data-service": country.service } : {};
+  const whose = isFailing && country.service !== null ? { "data-whose": country.service } : {};
   const id = `${prefix}-${country.country}`;
   return (
     <g class={`country ${sureness}`} {...marks} {...whose} {...painted}>

@@ -9,7 +9,8 @@ export function Follow({ view, service }: { view: View; service: Pick<ServiceWir
     <section class="card follow" aria-labelledby="follow">
       <h2 id="follow">{words.follow}</h2>
       <p class="links">
-        <a href={path}>{words.json}</a> <a href={`${path}/map`}>GeoJSON</a> <a href={`${path}/evidence`}>evidence</a>
+        <a href={path}>{words.json}</a> <a href={`${path}/map`}>GeoJSON</a> <a href={`${path}/map.svg`}>SVG</a>{" "}
+        <a href={`${path}/evidence`}>evidence</a>
       </p>
       <p>
         <code class="curl" data-curl={path}>

@@ -19,10 +19,21 @@ type Page = {
   readonly alternates?: readonly { readonly type: string; readonly href: string }[];
   /** It tells of what changes: a script fetches it again while it is looked at. */
   readonly isLive?: boolean;
+  /** The card of a link to it, 1200 × 630; the picture of the map where it has none of its own. */
+  readonly card?: string;
   readonly children?: Child;
 };
 
-export function Layout({ view, title, about, scripts = [], alternates = [], isLive = false, children }: Page) {
+export function Layout({
+  view,
+  title,
+  about,
+  scripts = [],
+  alternates = [],
+  isLive = false,
+  card = "/v1/map.svg",
+  children,
+}: Page) {
   const { words, language, kiosk } = view;
   return (
     <html lang={language} data-kiosk={kiosk ? "" : undefined} data-live={isLive ? "" : undefined}>
@@ -35,6 +46,7 @@ export function Layout({ view, title, about, scripts = [], alternates = [], isLi
         <link rel="canonical" href={`${view.origin}${view.path}${view.asked === null ? "" : `?lang=${view.asked}`}`} />
         <meta property="og:title" content={title} />
         <meta property="og:description" content={about ?? words.site.about} />
+        <meta property="og:image" content={`${view.origin}${card}`} />
         <script src={assetPath("/theme.js")} />
         <link rel="stylesheet" href={assetPath("/style.css")} />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />

@@ -34,6 +34,7 @@ export function ServicePage({ view, data }: Part) {
       isLive
       title={`${service.name}: ${words.states[service.verdict.state]}`}
       about={says}
+      card={`/v1/services/${service.id}/card.svg`}
       scripts={["/reader.js", "/map.js"]}
       alternates={[
         { type: "application/json", href: `/v1/services/${service.id}` },

@@ -51,7 +51,7 @@ function teller(frame, svg) {
   const { more, lang } = frame.dataset;
   const pathOf = ({ dataset }) => {
     if (dataset.region !== undefined) return `/regions/${dataset.region}`;
-    return dataset.service === undefined ? null : `/s/${dataset.service}`;
+    return dataset.whose === undefined ? null : `/s/${dataset.whose}`;
   };
   let path = null;
   return {

@@ -3,9 +3,12 @@ import { z } from "zod";
 import { mapOf, type StatusMap } from "../../../../shared/geo/map.ts";
 import { officialLag } from "../../../../shared/notices/lag.ts";
 import { Incident, PublishedNotice, Verdict } from "../../../../shared/schema/index.ts";
-import type { ServiceWire } from "../../../../shared/schema/snapshot.ts";
+import { formatInstant } from "../../../../shared/schema/instant.ts";
+import type { ServiceWire, SnapshotWire } from "../../../../shared/schema/snapshot.ts";
 import { type Api, dated, frontOf } from "../../api/context.ts";
+import { mapAt } from "../../api/map-at.ts";
 import { Refusal } from "../../api/problem.ts";
+import type { Front } from "../../front.ts";
 import { findIncident } from "../../store/incidents.ts";
 import { listNotices } from "../../store/notices.ts";
 import { listVerdicts } from "../../store/verdicts.ts";
@@ -69,7 +72,7 @@ export async function loadIncident(c: Context<Api>, id: string): Promise<Inciden
     changes: changes.filter((change) => change.at >= span.from),
     notices: notices.items.filter(isAbout(span)).map((notice) => z.encode(PublishedNotice, notice)),
     lagMinutes: lag.incidents[0]?.minutes ?? null,
-    replay: { ...span, at, verdict, map: mapAt(front.snapshot, service, verdict) },
+    replay: { ...span, at, verdict, map: await mapThen(c, { front, service, verdict, at }) },
   };
 }
 
@@ -95,13 +98,18 @@ function isAbout({ from, to }: { from: number; to: number }) {
     (saidAt ?? updatedAt) <= to && (resolvedAt ?? Number.POSITIVE_INFINITY) >= from;
 }
 
-/** The probes stand where they stand now; what they saw is what the verdict then said. */
-function mapAt(
-  snapshot: Parameters<typeof mapOf>[0],
-  service: ServiceWire | null,
-  verdict: Verdict | null,
-): StatusMap | null {
-  if (service === null || verdict === null) return null;
-  const then: ServiceWire = { ...service, verdict: z.encode(Verdict, verdict) };
-  return mapOf(snapshot, { service: then, stale: false });
+/** The map as it was kept then; where none was, the probes where they stand now with what the verdict said of each. */
+async function mapThen(
+  c: Context<Api>,
+  { front, service, verdict, at }: { front: Front; service: ServiceWire | null; verdict: Verdict | null; at: number },
+): Promise<StatusMap | null> {
+  if (service === null) return null;
+  const kept = mapAt(c, { service: service.id, at: formatInstant(at) }).then(({ map }) => map);
+  const then = verdict === null ? null : { ...service, verdict: z.encode(Verdict, verdict) };
+  const rebuilt = then === null ? null : mapOf(withService(front.snapshot, then), { service: then, stale: false });
+  return orElse("the map that was kept", kept, rebuilt);
+}
+
+function withService(snapshot: SnapshotWire, then: ServiceWire): SnapshotWire {
+  return { ...snapshot, services: snapshot.services.map((service) => (service.id === then.id ? then : service)) };
 }
