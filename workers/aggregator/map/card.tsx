@@ -7,7 +7,8 @@ import { FONTS, Legend, timeOf } from "./svg-map.tsx";
 
 /**
  * The card of a service for links, 1200 × 630 as Open Graph readers lay it out (https://ogp.me; the size is what the large
- * networks document). It is SVG alone: a rasteriser in WebAssembly and a font would be five times the rest of the worker.
+ * networks document). It is SVG alone: a rasteriser in WebAssembly (resvg 2.6.2) is 0.95 MB beside a worker of 0.5, both
+ * compressed, needs a font besides, and took 110 ms of processor time for one card where the drawing takes 3.
  */
 
 export const CARD = { width: 1_200, height: 630 } as const;
