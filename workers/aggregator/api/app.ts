@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { pullRoutes } from "../pull/routes.ts";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
@@ -62,6 +63,7 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+pullRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
