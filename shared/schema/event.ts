@@ -40,7 +40,10 @@ const common = {
   id: EventId,
   version: z.literal(EVENT_VERSION),
   at: Instant,
-  /** Its number among the events of the same subject (an incident, a notice, …), from 0: the order, whatever arrives first. */
+  /**
+   * Grows from one event of a subject (an incident, a notice, …) to the next: the order, whatever arrives first. Of an incident it
+   * counts from 0 without a gap.
+   */
   sequence: z.int().min(0),
   /** Its targets are simulated. */
   simulated: z.boolean(),
