@@ -4,6 +4,8 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { pullRoutes } from "../pull/routes.ts";
+import { streamRoutes } from "../pull/stream.ts";
+import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
@@ -25,6 +27,8 @@ export const app = new OpenAPIHono<Api>({
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
+// Before what follows: the widget alone may stand in a frame of another site.
+embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
@@ -42,6 +46,8 @@ app.use(
     },
   }),
 );
+// Before what follows: an entity tag would have to wait for the end of the stream.
+streamRoutes(app);
 app.use(
   "/v1/*",
   cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),

@@ -4,12 +4,3 @@ CREATE TABLE watches (
   since INTEGER PRIMARY KEY,
   until INTEGER NOT NULL
 ) WITHOUT ROWID;
-
--- Events in the order in which they were committed: what a stream resumes from. Times cannot be that, for shards commit apart.
-CREATE TABLE stream (
-  sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-  event TEXT NOT NULL
-);
-CREATE TRIGGER events_to_stream AFTER INSERT ON events BEGIN
-  INSERT INTO stream (event) VALUES (NEW.id);
-END;

@@ -4,6 +4,8 @@
 export const FEED_SECONDS = 60;
 export const CALENDAR_SECONDS = 300;
 export const BADGE_SECONDS = 60;
+/** Seconds after which a widget renews itself. */
+export const WIDGET_SECONDS = 60;
 /** Seconds for which the uptime of a service is kept: it is read from weeks of changes and moves slowly. */
 export const UPTIME_SECONDS = 300;
 /** Changes of state that uptime is read from; of more, which is one every six minutes for a month, the newest. */

@@ -6,6 +6,7 @@ import { badgeRoutes } from "./badges.ts";
 import { calendarRoutes } from "./calendars.ts";
 import { feedRoutes } from "./feeds.ts";
 import { metricRoutes } from "./metrics.ts";
+import { oEmbedRoutes } from "./oembed.ts";
 import { statuspageRoutes } from "./statuspage.ts";
 import { uptimeRoutes } from "./uptime.ts";
 
@@ -18,6 +19,7 @@ export function pullRoutes(api: OpenAPIHono<Api>): void {
     "/calendar.ics",
     "/calendar/*",
     "/badge/*",
+    "/oembed",
     "/api/v2/*",
     "/s/:id/api/v2/*",
   ])
@@ -28,4 +30,5 @@ export function pullRoutes(api: OpenAPIHono<Api>): void {
   uptimeRoutes(api);
   metricRoutes(api);
   statuspageRoutes(api);
+  oEmbedRoutes(api);
 }
