@@ -13,6 +13,7 @@ import { sampleEvent } from "../../../shared/notify/sample.ts";
 import { packRound } from "../../../shared/observe/pack-round.ts";
 import { Event, type EventWire } from "../../../shared/schema/event.ts";
 import { formatInstant, Incident, Service, ServiceId } from "../../../shared/schema/index.ts";
+import { streamMessages } from "../../../workers/aggregator/pull/stream-messages.ts";
 import { noteWatching, watchedSpans } from "../../../workers/aggregator/store/watches.ts";
 import worker from "../../../workers/aggregator/worker.ts";
 import { roundOf } from "../../support/rounds.ts";
@@ -329,6 +330,30 @@ describe("the stream", { timeout: 20_000 }, () => {
   test("refuses an id that is none of its own, and a service that cannot be", async () => {
     expect((await get("/v1/stream", { "last-event-id": "evt_x" })).status).toBe(400);
     expect((await get("/v1/stream?services=A!")).status).toBe(400);
+  });
+});
+
+describe("a stream in which nothing happens", () => {
+  const front = { snapshot: { asOf: formatInstant(NOW), services: [], regions: [], incidents: [] }, stale: false };
+
+  test("says that it lives every fifteen seconds, and ends after five minutes", async () => {
+    let now = NOW;
+    const ports = {
+      now: () => now,
+      wait: async (ms: number) => {
+        now += ms;
+      },
+      isGone: () => false,
+      look: async () => ({ events: [], last: 7, front }),
+    };
+    const received: [number, string][] = [];
+    for await (const message of streamMessages(ports, { after: null, filter: {}, origin: "https://x.example" }))
+      received.push([Math.round((now - NOW) / 1_000), message]);
+    const beats = received.slice(2);
+    expect(received[1]?.[1]).toContain("id: 7\n");
+    expect(beats.every(([, message]) => message === ": alive\n\n")).toBe(true);
+    expect(beats.slice(0, 3).map(([second]) => second)).toEqual([16, 32, 48]);
+    expect(now - NOW).toBe(300_000);
   });
 });
 

@@ -25,3 +25,5 @@ export const STREAM_LASTS_MS = 300_000;
 export const STREAM_RETRY_MS = 3_000;
 /** Events read at once. */
 export const STREAM_PAGE = 100;
+/** By how much a probability must have moved to be told while all else stays: below it looks jitter. */
+export const STREAM_STEP = 0.05;

@@ -7,7 +7,7 @@ import { Event } from "../../../shared/schema/event.ts";
 import { lineOf } from "../api/services.ts";
 import type { Front } from "../front.ts";
 import type { Placed } from "../store/stream.ts";
-import { STREAM_BEAT_MS, STREAM_LASTS_MS, STREAM_POLL_MS, STREAM_RETRY_MS } from "./limits.ts";
+import { STREAM_BEAT_MS, STREAM_LASTS_MS, STREAM_POLL_MS, STREAM_RETRY_MS, STREAM_STEP } from "./limits.ts";
 
 /**
  * The messages of one stream. It begins with the state of every service and the place that it was seen at; then come events,
@@ -34,18 +34,17 @@ export async function* streamMessages(ports: StreamPorts, { after, filter, origi
   const endsAt = ports.now() + STREAM_LASTS_MS;
   yield serverSentRetry(STREAM_RETRY_MS);
   let seen = await ports.look(after);
-  let lines = linesOf(seen.front, filter);
+  const told = new Map(linesOf(seen.front, filter).map((line) => [line.id, line]));
   // Its place is where the events that follow begin: whoever is cut off now misses none of them.
   const from = Math.min(after ?? seen.last, seen.last);
-  yield serverSent({ id: String(from), event: "status", data: statusData(seen.front, [...lines.values()]) });
+  yield serverSent({ id: String(from), event: "status", data: statusData(seen.front, [...told.values()]) });
   let spokenAt = ports.now();
   while (true) {
     const messages: string[] = seen.events
       .filter(({ event }) => isWanted(event, filter))
       .map((placed) => serverSent(eventMessage(placed, origin)));
-    const now = linesOf(seen.front, filter);
-    const changed = [...now].filter(([id, line]) => lines.get(id) !== line).map(([, line]) => line);
-    lines = now;
+    const changed = linesOf(seen.front, filter).filter((line) => isNews(told.get(line.id), line));
+    for (const line of changed) told.set(line.id, line);
     if (changed.length > 0) messages.push(serverSent({ event: "status", data: statusData(seen.front, changed) }));
     if (messages.length === 0 && ports.now() - spokenAt >= STREAM_BEAT_MS) messages.push(serverSentComment("alive"));
     if (messages.length > 0) {
@@ -70,15 +69,21 @@ function eventMessage({ position, event }: Placed, origin: string): ServerSent {
   return { id: String(position), event: event.type, data };
 }
 
-/** The line of each service that is wanted, as text. */
-function linesOf({ snapshot }: Front, { services }: Filter): Map<string, string> {
-  return new Map(
-    snapshot.services
-      .filter(({ id }) => services === undefined || services.some((wanted) => wanted === id))
-      .map((service) => [service.id, JSON.stringify(lineOf(service))]),
-  );
+type Line = ReturnType<typeof lineOf>;
+
+function linesOf({ snapshot }: Front, { services }: Filter): Line[] {
+  return snapshot.services
+    .filter(({ id }) => services === undefined || services.some((wanted) => wanted === id))
+    .map(lineOf);
 }
 
-function statusData({ snapshot, stale }: Front, lines: readonly string[]): string {
-  return `{"asOf":${JSON.stringify(snapshot.asOf)},"stale":${stale},"services":[${lines.join(",")}]}`;
+/** Another state, phase, scope or layer, or a probability that has moved by more than looks jitter. */
+function isNews(before: Line | undefined, after: Line): boolean {
+  if (before === undefined) return true;
+  const headlines = [before, after].map(({ probability: _, ...headline }) => JSON.stringify(headline));
+  return headlines[0] !== headlines[1] || Math.abs(after.probability - before.probability) >= STREAM_STEP;
+}
+
+function statusData({ snapshot, stale }: Front, services: readonly Line[]): string {
+  return JSON.stringify({ asOf: snapshot.asOf, stale, services });
 }
