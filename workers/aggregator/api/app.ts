@@ -9,9 +9,11 @@ import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { keyRoutes } from "./keys.ts";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -19,6 +21,8 @@ import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookDocs } from "./webhooks.ts";
 
 /** The front door: reads are public, cached for seconds and open to every origin. */
 export const app = new OpenAPIHono<Api>({
@@ -50,7 +54,11 @@ app.use(
 streamRoutes(app);
 app.use(
   "/v1/*",
-  cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  cors({
+    origin: "*",
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
+    exposeHeaders: ["Retry-After"],
+  }),
   etag(),
   async (c, next) => {
     await next();
@@ -70,6 +78,10 @@ diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
 pullRoutes(app);
+keyRoutes(app);
+subscriptionRoutes(app);
+deliveryRoutes(app);
+webhookDocs(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
@@ -81,6 +93,11 @@ app.openAPIRegistry.registerComponent("securitySchemes", "admin", {
   type: "http",
   scheme: "bearer",
   description: "The network's ADMIN_KEY.",
+});
+app.openAPIRegistry.registerComponent("securitySchemes", "manage", {
+  type: "http",
+  scheme: "bearer",
+  description: "The manage key of a subscription, or the API key that it was made with.",
 });
 app.doc31("/openapi.json", {
   openapi: "3.1.0",
