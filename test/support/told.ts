@@ -1,5 +1,5 @@
 import { sampleEvent } from "../../shared/notify/sample.ts";
-import { EventId, IncidentId, type IncidentTold, ServiceId } from "../../shared/schema/index.ts";
+import { type Event, EventId, IncidentId, type IncidentTold, ServiceId } from "../../shared/schema/index.ts";
 import { eventRecord, STATEMENTS } from "../../workers/aggregator/store/records.ts";
 import type { LocalNetwork } from "../../workers/cli/local-network.ts";
 
@@ -35,7 +35,7 @@ export function toldOf({
 }
 
 /** Written as committed; nobody is asked to hand them over, as after a crash between the two. */
-export async function commit(network: LocalNetwork, events: readonly IncidentTold[], now = Date.now()): Promise<void> {
+export async function commit(network: LocalNetwork, events: readonly Event[], now = Date.now()): Promise<void> {
   const db = await network.database();
   for (let from = 0; from < events.length; from += BATCH)
     await db.batch(

@@ -91,7 +91,7 @@ export const TARGET_KNOWN_MS = 30_000;
 /** Milliseconds that one wake of a subscription's object works before it makes room for whoever wants to read its log. */
 export const WAKE_MS = 60_000;
 /** Milliseconds after which an object wakes again when it was stopped in the middle of its work. */
-export const GUARD_MS = 30_000;
+export const GUARD_MS = 5_000;
 /** Milliseconds between two times that an object tells D1 its counts. */
 export const MIRROR_MS = 60_000;
 /** Deliveries deleted from a log at one wake. */

@@ -16,6 +16,7 @@ const NEW: Subject = { ...UNTOLD, last: null, repeats: 0 };
 export function take(outbox: Outbox, kept: Kept, { events, now }: { events: readonly EventWire[]; now: number }): void {
   for (const wire of events) {
     const event = Event.parse(wire);
+    if (outbox.isAgain(event.id)) continue;
     const subject = subjectOf(event);
     const told = subjectIn(outbox, subject);
     const plan = planDelivery(event, { wishes: kept, told, now });
@@ -23,16 +24,12 @@ export function take(outbox: Outbox, kept: Kept, { events, now }: { events: read
     const none = { reason: null, because: null };
     if (plan.kind === "skip") {
       const { because: reason, detail } = plan;
-      const isNew = outbox.add({ ...row, state: "skipped", reason, because: detail, dueAt: null, event: null });
+      outbox.add({ ...row, state: "skipped", reason, because: detail, dueAt: null, event: null });
       // Over before it was told: nothing of it needs to be sent any more.
-      if (isNew && reason === "untold") outbox.supersede(subject, event.id, now);
+      if (reason === "untold") outbox.supersede(subject, event.id, now);
       continue;
     }
     const body = JSON.stringify(wire);
-    if (outbox.has(event.id)) {
-      outbox.add({ ...row, ...none, state: "waiting", dueAt: null, event: null });
-      continue;
-    }
     outbox.supersede(subject, event.id, now);
     if (plan.kind === "hold") {
       outbox.add({ ...row, state: "held", reason: null, because: plan.because, dueAt: plan.until, event: body });

@@ -39,18 +39,15 @@ export function createOutbox(sql: SqlStorage) {
 
 function rowsIn(sql: SqlStorage) {
   return {
-    /** `false` when the event was there before: that is counted, and nothing is sent for it. */
-    add(row: NewDelivery): boolean {
-      const { id, subject, type, sequence, state, reason, because, test, at, dueAt, event } = row;
-      const { rowsWritten } = sql.exec(
-        "INSERT INTO deliveries (id, subject, type, sequence, state, reason, because, test, at, due_at, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+    add({ id, subject, type, sequence, state, reason, because, test, at, dueAt, event }: NewDelivery): void {
+      sql.exec(
+        "INSERT INTO deliveries (id, subject, type, sequence, state, reason, because, test, at, due_at, event) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ...[id, subject, type, sequence, state, reason, because, test ? 1 : 0, at, dueAt, event],
       );
-      if (rowsWritten > 0) return true;
-      sql.exec("UPDATE deliveries SET duplicates = duplicates + 1 WHERE id = ?", id);
-      return false;
     },
-    has: (id: string): boolean => sql.exec("SELECT 1 FROM deliveries WHERE id = ?", id).toArray().length > 0,
+    /** Counts an event that came again; `false` for one that is new. */
+    isAgain: (id: string): boolean =>
+      sql.exec("UPDATE deliveries SET duplicates = duplicates + 1 WHERE id = ? RETURNING id", id).toArray().length > 0,
     /** What may be tried now, in the order in which it came. */
     due: (now: number, limit: number): Due[] =>
       sql
