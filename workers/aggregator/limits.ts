@@ -78,3 +78,31 @@ export const MAP_STEP_MS = 300_000;
 export const MAP_THINNED_MS = 3_600_000;
 /** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
 export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;
+/** Ids in one message of the queue, and messages sent in one call: 128 KB a message, a hundred a call. */
+export const EVENTS_PER_MESSAGE = 50;
+/** Milliseconds after which an event that was not handed over is handed to the queue again. */
+export const REHAND_AFTER_MS = 20_000;
+/** Events that one sweep hands over again: the rest is the next minute's. */
+export const REHAND_MAX = 1_000;
+/** Objects that are told at once. */
+export const TOLD_AT_ONCE = 50;
+/** Milliseconds that events are kept for replays, feeds and streams. */
+export const EVENTS_KEPT_MS = 90 * 86_400_000;
+/** Milliseconds after a maintenance's begin or end within which it is still told. */
+export const MAINTENANCE_TOLD_MS = 3_600_000;
+/** API keys of one network: what a list answers and what an operator can look after. */
+export const API_KEYS_MAX = 1_000;
+/** Bytes of a request about subscriptions. */
+export const SUBSCRIPTION_BODY_BYTES = 16_384;
+/** Milliseconds that a name counts as looked up, for one receiver: no longer than a resolver's own shortest lifetimes. */
+export const TARGET_KNOWN_MS = 30_000;
+/** Milliseconds that one wake of a subscription's object works before it makes room for whoever wants to read its log. */
+export const WAKE_MS = 60_000;
+/** Milliseconds after which an object wakes again when it was stopped in the middle of its work. */
+export const GUARD_MS = 5_000;
+/** Milliseconds between two times that an object tells D1 its counts. */
+export const MIRROR_MS = 60_000;
+/** Deliveries deleted from a log at one wake. */
+export const LOG_PRUNED = 500;
+/** Milliseconds after a vendor's word within which it is told: what is older when it is first read is history. */
+export const NOTICE_TOLD_MS = 3_600_000;

@@ -5,6 +5,7 @@ import type { Looks } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
 import { modelAt } from "./facts.ts";
 import { EXTRA_LOOKS_MAX, REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
+import { NOTHING_SAID, type Said } from "./occasions.ts";
 import { type Shard, shardIndex, shardName } from "./shard.ts";
 import { extraLooksAfter } from "./store/extra-looks.ts";
 import { newestSlot, roundsAfter } from "./store/rounds.ts";
@@ -19,12 +20,18 @@ export type Memory = {
   version: string;
   /** Looks made besides the schedule that are not in D1 yet. */
   extras: readonly Looks[];
+  /** What was told besides incidents. */
+  said: Said;
 };
 
-type Saved = Pick<Memory, "services" | "version"> & { readonly extras?: readonly Looks[]; readonly ledger: unknown };
+type Saved = Pick<Memory, "services" | "version"> & {
+  readonly extras?: readonly Looks[];
+  readonly said?: Said;
+  readonly ledger: unknown;
+};
 
-export function remember(store: FusionStore, { ledger, services, version, extras }: Memory): void {
-  store.save({ version, services, extras, ledger: saveLedger(ledger) } satisfies Saved);
+export function remember(store: FusionStore, { ledger, services, version, extras, said }: Memory): void {
+  store.save({ version, services, extras, said, ledger: saveLedger(ledger) } satisfies Saved);
 }
 
 export function keepExtra(memory: Memory, looks: Looks): void {
@@ -45,7 +52,7 @@ export async function recall(options: {
   const facts = current.services.map((service) => factsOf(service, speed));
   const ledger =
     saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
-  const memory: Memory = { ledger, speed, extras: saved?.extras ?? [], ...current };
+  const memory: Memory = { ledger, speed, extras: saved?.extras ?? [], said: saved?.said ?? NOTHING_SAID, ...current };
   return { memory, outputs: await catchUp(memory, { db, shard, shards: shard.simulated ? 1 : config.shards }) };
 }
 

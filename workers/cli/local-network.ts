@@ -35,6 +35,8 @@ export type LocalNetwork = {
   tick(now: number): Promise<void>;
   /** Sets the script or the clock of the simulated internet. */
   direct(what: "clock" | "scenario", body: unknown): Promise<void>;
+  /** The network's own database, for tests and benches that commit or count. */
+  database(): ReturnType<Miniflare["getD1Database"]>;
   close(): Promise<void>;
 };
 
@@ -81,6 +83,7 @@ function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: Local
       const response = await world.fetch(`http://world/${what}`, { method: "PUT", body: JSON.stringify(body) });
       if (!response.ok) throw new Error(`the simulated internet refused the ${what}: ${await response.text()}`);
     },
+    database: () => miniflare.getD1Database("DB", AGGREGATOR),
     close: () => miniflare.dispose(),
   };
 }
@@ -95,10 +98,11 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const admin = adminKey === undefined ? {} : { ADMIN_KEY: adminKey };
   const vendors = xToken === undefined ? {} : { X_BEARER_TOKEN: xToken };
   const looksOf = (name: string) => ({ name, entrypoint: "Looks" });
+  const deliveries = { DELIVER_TO_PRIVATE: allowPrivate === "all" ? "yes" : "no" };
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors } },
+      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors, ...deliveries } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

@@ -52,6 +52,7 @@ const incident = (over: object = {}) => ({
 let path = 0;
 let name: string;
 let told: z.input<typeof Notice>[];
+let announced: string[];
 let services: Service[];
 const serve = async (body: string, status = 200, at = name) => {
   await (await fetch(`${vendor}/${at}`, { method: "PUT", body: JSON.stringify({ status, body }) })).arrayBuffer();
@@ -67,6 +68,10 @@ const ports = (over: Partial<GatherPorts> = {}): GatherPorts => ({
   tell: async (words) => {
     told.push(...z.encode(z.array(Notice), [...words]));
   },
+  verdicts: async () => new Map(),
+  announce: async (ids) => {
+    announced.push(...ids);
+  },
   ...over,
 });
 const gather = (minute: number, over: Partial<GatherPorts> = {}): Promise<Gathered> =>
@@ -78,6 +83,7 @@ beforeEach(async () => {
   await applyD1Migrations(env.DB, env.MIGRATIONS);
   name = `summary-${++path}`;
   told = [];
+  announced = [];
   services = [service("aria", [{ kind: "statuspage", url: `https://vendor.example/${name}` }])];
   await env.DB.prepare("INSERT INTO services (id, simulated, source, body) VALUES ('aria', 0, 'test', ?)")
     .bind(JSON.stringify(services[0]))

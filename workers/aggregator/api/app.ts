@@ -4,12 +4,17 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { errorPage, problemPage, wantsPage } from "../page/problem-page.tsx";
 import { pageRoutes } from "../page/routes.tsx";
+import { pullRoutes } from "../pull/routes.ts";
+import { streamRoutes } from "../pull/stream.ts";
+import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { keyRoutes } from "./keys.ts";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -17,6 +22,8 @@ import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookDocs } from "./webhooks.ts";
 
 /** The front door: reads are public, cached for seconds and open to every origin. */
 export const app = new OpenAPIHono<Api>({
@@ -35,6 +42,8 @@ const DOCUMENT = {
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
+// Before what follows: the widget alone may stand in a frame of another site.
+embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
@@ -52,9 +61,15 @@ app.use(
     },
   }),
 );
+// Before what follows: an entity tag would have to wait for the end of the stream.
+streamRoutes(app);
 app.use(
   "/v1/*",
-  cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  cors({
+    origin: "*",
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
+    exposeHeaders: ["Retry-After"],
+  }),
   etag(),
   async (c, next) => {
     await next();
@@ -73,6 +88,11 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+pullRoutes(app);
+keyRoutes(app);
+subscriptionRoutes(app);
+deliveryRoutes(app);
+webhookDocs(app);
 pageRoutes(app, () => app.getOpenAPI31Document(DOCUMENT));
 
 app.get("/healthz", async (c) => {
@@ -84,6 +104,11 @@ app.openAPIRegistry.registerComponent("securitySchemes", "admin", {
   type: "http",
   scheme: "bearer",
   description: "The network's ADMIN_KEY.",
+});
+app.openAPIRegistry.registerComponent("securitySchemes", "manage", {
+  type: "http",
+  scheme: "bearer",
+  description: "The manage key of a subscription, or the API key that it was made with.",
 });
 app.doc31("/openapi.json", DOCUMENT);
 
