@@ -1,62 +1,48 @@
-import type { Incident } from "../schema/index.ts";
+import { type Past, type Uptime, uptimeOf } from "../feed/uptime.ts";
 import { formatInstant } from "../schema/instant.ts";
 
-/**
- * What each of the last days was like for a service, from its incidents. An incident counts from the first suspicion until
- * it was back (the rule that ends one waits some minutes more), and only when it was confirmed; one that nobody is told of,
- * for a maintenance or because a broader one explains it, counts in no statistic.
- */
+/** What each of the last days was like for a service: the uptime of each, and of all of them together. */
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 export type Day = {
   /** "2026-01-31", in UTC. */
   readonly date: string;
-  /** `unknown`: the service was not watched then. */
-  readonly state: "up" | "degraded" | "down" | "unknown";
+  /** `unknown`: nobody was watching, or nobody could see. */
+  readonly state: "up" | "degraded" | "down" | "unknown" | "maintenance";
   readonly downMs: number;
   readonly degradedMs: number;
-  /** Of the day that has been watched: less than a day for the first, and for today. */
-  readonly watchedMs: number;
 };
 
-export function daysOf(
-  incidents: readonly Incident[],
-  { now, since, count }: { now: number; since: number | null; count: number },
-): Day[] {
-  const spans = incidents.flatMap((incident) => spanOf(incident, now) ?? []);
+export type Days = {
+  /** The oldest first; the last is today, as far as it has come. */
+  readonly days: readonly Day[];
+  /** Share of the known time outside of any incident; `null` while nothing is known. */
+  readonly up: number | null;
+};
+
+export function daysOf(past: Past, { now, count }: { now: number; count: number }): Days {
   const today = Math.floor(now / DAY_MS) * DAY_MS;
-  return Array.from({ length: count }, (_, index) => {
-    const from = today - (count - 1 - index) * DAY_MS;
-    const watchedFrom = Math.max(from, since ?? Number.POSITIVE_INFINITY);
-    const to = Math.min(from + DAY_MS, now);
-    const watchedMs = Math.max(0, to - watchedFrom);
-    const within = (state: Span["state"]) =>
-      spans
-        .filter((span) => span.state === state)
-        .reduce((sum, span) => sum + Math.max(0, Math.min(span.to, to) - Math.max(span.from, watchedFrom)), 0);
-    const downMs = within("down");
-    const degradedMs = within("degraded");
-    const state = watchedMs === 0 ? "unknown" : downMs > 0 ? "down" : degradedMs > 0 ? "degraded" : "up";
-    return { date: formatInstant(from).slice(0, 10), state, downMs, degradedMs, watchedMs };
+  const first = today - (count - 1) * DAY_MS;
+  const days = Array.from({ length: count }, (_, index) => {
+    const from = first + index * DAY_MS;
+    return dayOf(uptimeOf(past, { from, to: Math.min(from + DAY_MS, now) }));
   });
+  return { days, up: uptimeOf(past, { from: first, to: now }).up };
 }
 
-/** Share of the watched time in which it was not down; `null` where nothing was watched. */
-export function uptimeOf(days: readonly Day[]): number | null {
-  const watched = days.reduce((sum, { watchedMs }) => sum + watchedMs, 0);
-  const down = days.reduce((sum, { downMs }) => sum + downMs, 0);
-  return watched === 0 ? null : 1 - down / watched;
-}
-
-type Span = { readonly from: number; readonly to: number; readonly state: "down" | "degraded" };
-
-function spanOf(incident: Incident, now: number): Span | null {
-  if (incident.muted != null || incident.phase === "suspected" || incident.phase === "withdrawn") return null;
-  if (incident.state !== "down" && incident.state !== "degraded") return null;
+function dayOf({ from, ms, knownMs }: Uptime): Day {
   return {
-    from: incident.suspectedAt,
-    to: incident.phase === "open" ? now : incident.recoveringAt,
-    state: incident.state,
+    date: formatInstant(from).slice(0, 10),
+    state: stateOf(ms, knownMs),
+    downMs: ms.down,
+    degradedMs: ms.degraded,
   };
+}
+
+function stateOf(ms: Uptime["ms"], knownMs: number): Day["state"] {
+  if (ms.down > 0) return "down";
+  if (ms.degraded > 0) return "degraded";
+  if (knownMs > 0) return "up";
+  return ms.maintenance > 0 ? "maintenance" : "unknown";
 }

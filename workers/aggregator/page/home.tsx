@@ -33,7 +33,11 @@ export function HomePage({ view, home }: { view: View; home: Home }) {
       title={`Downwhere: ${words.site.claim}`}
       about={`${says} ${words.site.about}`}
       scripts={["/map.js"]}
-      alternates={[{ type: "application/geo+json", href: "/v1/map" }]}
+      alternates={[
+        { type: "application/atom+xml", href: "/feed.atom" },
+        { type: "application/feed+json", href: "/feed.json" },
+        { type: "application/geo+json", href: "/v1/map" },
+      ]}
     >
       <h1 class={failing.length > 0 ? "headline trouble" : "headline"}>
         <span role="status">{says}</span>

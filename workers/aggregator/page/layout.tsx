@@ -36,7 +36,7 @@ export function Layout({
 }: Page) {
   const { words, language, kiosk } = view;
   return (
-    <html lang={language} data-kiosk={kiosk ? "" : undefined} data-live={isLive ? "" : undefined}>
+    <html lang={language} data-kiosk={kiosk ? "" : undefined} data-live={isLive ? "/v1/stream" : undefined}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

@@ -2,10 +2,13 @@
 
 /** Seconds that a page is kept by a browser and at the edge, and shown by a browser while it fetches a newer one. */
 export const PAGE_SECONDS = { browser: 1, edge: 3, stale: 30 } as const;
-/** Milliseconds of the latency chart, of one of its steps, and rows of it: 72 steps of at most 40 places. */
+/**
+ * Milliseconds of the latency chart and of one of its steps, rows of it (72 steps of at most 40 places), and seconds that it
+ * and the days are kept at the edge.
+ */
 export const LATENCY_CHART = { spanMs: 6 * 3_600_000, stepMs: 5 * 60_000, rows: 3_000, keptSeconds: 60 } as const;
-/** Days of the bars on a service's page, and incidents they are drawn from. */
-export const DAY_BARS = { days: 90, incidents: 500 } as const;
+/** Days of the bars on a service's page. */
+export const DAY_BARS = { days: 90 } as const;
 /** Incidents on the first page, on a list, and of a service's page. */
 export const INCIDENTS_SHOWN = { home: 8, list: 50, service: 10 } as const;
 /** Notices of the vendor on one page, and changes of the verdict in its chart. */

@@ -17,6 +17,7 @@ import { meRoute } from "./me-route.tsx";
 import { RegionPage } from "./region.tsx";
 import { RegionsPage } from "./regions.tsx";
 import { ServicePage } from "./service.tsx";
+import { subscribeRoutes } from "./subscribe/route.tsx";
 import { viewOf } from "./view-of.ts";
 
 /** The pages and what belongs to them. Each is whole without scripts; the scripts fetch the same pages again. */
@@ -41,6 +42,7 @@ export function pageRoutes(app: Hono<Api>, openApi: () => unknown): void {
   docsRoutes(app, openApi);
   checkPageRoutes(app);
   meRoute(app);
+  subscribeRoutes(app);
 }
 
 async function page(c: Context<Api>, body: unknown): Promise<Response> {

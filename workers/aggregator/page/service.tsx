@@ -5,7 +5,6 @@ import { DayBars } from "./charts/day-bars.tsx";
 import { LatencyChart } from "./charts/latency-chart.tsx";
 import { Follow } from "./follow.tsx";
 import { AsOf, Layout } from "./layout.tsx";
-import { INCIDENTS_SHOWN } from "./limits.ts";
 import { IncidentList } from "./lists.tsx";
 import type { ServiceData } from "./load/service.ts";
 import { MapFrame } from "./map-frame.tsx";
@@ -37,6 +36,12 @@ export function ServicePage({ view, data }: Part) {
       card={`/v1/services/${service.id}/card.svg`}
       scripts={["/reader.js", "/map.js"]}
       alternates={[
+        { type: "application/atom+xml", href: `/feed/${service.id}.atom` },
+        { type: "application/feed+json", href: `/feed/${service.id}.json` },
+        {
+          type: "application/json+oembed",
+          href: `/oembed?url=${encodeURIComponent(`${view.origin}/s/${service.id}`)}`,
+        },
         { type: "application/json", href: `/v1/services/${service.id}` },
         { type: "application/geo+json", href: `/v1/services/${service.id}/map` },
       ]}
@@ -159,17 +164,12 @@ function Past({ view, data: { service, past, now, asOf } }: Part) {
   return (
     <section aria-labelledby="past">
       <h2 id="past">{words.service.history}</h2>
-      <DayBars view={view} days={past.days} />
+      <DayBars view={view} past={past.days} />
       <div class="charts">
         <LatencyChart view={view} steps={past.latency} />
         <ChanceChart view={view} changes={past.changes} until={now} />
       </div>
-      <IncidentList
-        view={view}
-        incidents={past.incidents.slice(0, INCIDENTS_SHOWN.service)}
-        asOf={asOf}
-        names={new Map([[service.id, service.name]])}
-      />
+      <IncidentList view={view} incidents={past.incidents} asOf={asOf} names={new Map([[service.id, service.name]])} />
       <p>
         <a href={linkTo(view, `/incidents?service=${service.id}`)}>{words.home.allIncidents}</a>
       </p>

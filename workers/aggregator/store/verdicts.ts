@@ -21,24 +21,6 @@ export async function listVerdicts(
   };
 }
 
-/** When a service's verdict was first known; `null` before that. */
-export async function firstVerdictAt(db: D1Database, service: string): Promise<number | null> {
-  const row = await db
-    .prepare("SELECT at FROM verdict_changes WHERE service = ? ORDER BY at LIMIT 1")
-    .bind(service)
-    .first();
-  return row === null ? null : Row.pick({ at: true }).parse(row).at;
-}
-
-/** What the verdict was at a time: the last change up to then. */
-export async function verdictAt(
-  db: D1Database,
-  { service, at }: { service: string; at: number },
-): Promise<Verdict | null> {
-  const { items } = await listVerdicts(db, { service, before: at + 1, limit: 1 });
-  return items[0] ?? null;
-}
-
 const Change = z.object({ at: z.number(), state: State });
 
 /** Changes of the state alone since a time, with the one in force then; oldest first, and of too many the newest. */

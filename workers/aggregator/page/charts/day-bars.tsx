@@ -1,5 +1,5 @@
 import { fill } from "../../../../shared/diagnose/language.ts";
-import { type Day, uptimeOf } from "../../../../shared/history/days.ts";
+import type { Day, Days } from "../../../../shared/history/days.ts";
 import type { View } from "../view.ts";
 import { spanText } from "../words.ts";
 
@@ -7,13 +7,13 @@ import { spanText } from "../words.ts";
 
 const BAR = { width: 6, gap: 1, height: 36 } as const;
 /** Height of a bar by what the day was like; a day nobody watched is a stub. */
-const HEIGHTS = { up: 1, degraded: 0.7, down: 0.45, unknown: 0.15 } as const;
+const HEIGHTS = { up: 1, degraded: 0.7, down: 0.45, maintenance: 0.3, unknown: 0.15 } as const;
 
-export function DayBars({ view, days }: { view: View; days: readonly Day[] }) {
+export function DayBars({ view, past }: { view: View; past: Days }) {
+  const { days, up } = past;
   const { chart: words } = view.words;
-  const uptime = uptimeOf(days);
-  const watched = days.filter(({ watchedMs }) => watchedMs > 0).length;
-  const says = uptime === null ? words.none : fill(words.daysAbout, { percent: uptimeText(uptime), days: watched });
+  const watched = days.filter(({ state }) => state !== "unknown").length;
+  const says = up === null ? words.none : fill(words.daysAbout, { percent: uptimeText(up), days: watched });
   return (
     <figure>
       <figcaption>
@@ -47,11 +47,12 @@ export function DayBars({ view, days }: { view: View; days: readonly Day[] }) {
 
 function dayText({ words: { chart, units } }: View, { date, state, downMs, degradedMs }: Day): string {
   if (state === "unknown") return fill(chart.dayNone, { date });
+  if (state === "maintenance") return fill(chart.dayMaintenance, { date });
   if (state === "up") return fill(chart.dayUp, { date });
   return fill(chart.dayDown, { date, down: spanText(downMs, units), degraded: spanText(degradedMs, units) });
 }
 
 /** Two decimals, and 100 % only when nothing failed. */
-export function uptimeText(uptime: number): string {
+function uptimeText(uptime: number): string {
   return uptime === 1 ? "100 %" : `${(Math.floor(uptime * 10_000) / 100).toFixed(2)} %`;
 }

@@ -108,22 +108,39 @@ document.addEventListener("downwhere:show", ({ detail }) => {
   renew();
 });
 
+/** What the stream tells of: changes of a state, and what happened to incidents. */
+const EVENTS = [
+  "status",
+  "incident.suspected",
+  "incident.opened",
+  "incident.updated",
+  "incident.recovering",
+  "incident.resolved",
+  "incident.withdrawn",
+  "notice.published",
+];
+
 function listen(stream) {
   const source = new EventSource(stream);
-  const heard = () => setTimeout(renew, Math.random() * SPREAD_MS);
+  let isFirst = true;
+  const heard = () => {
+    // It begins by telling how everything is, which the page shows already.
+    if (isFirst) isFirst = false;
+    else setTimeout(renew, Math.random() * SPREAD_MS);
+  };
   source.addEventListener("open", () => {
     isStreaming = true;
+    isFirst = true;
   });
   source.addEventListener("error", () => {
     isStreaming = false;
   });
-  for (const name of (document.documentElement.dataset.events ?? "message").split(" "))
-    source.addEventListener(name, heard);
+  for (const name of EVENTS) source.addEventListener(name, heard);
 }
 
-const { stream, live } = document.documentElement.dataset;
+const { live } = document.documentElement.dataset;
 if (live !== undefined) {
-  if (stream !== undefined) listen(stream);
+  listen(live);
   setInterval(() => {
     if (!isStreaming || Date.now() - renewedAt > SELDOM_MS) renew();
   }, EVERY_MS);

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { mapOf } from "../../../../shared/geo/map.ts";
-import { type Day, daysOf } from "../../../../shared/history/days.ts";
+import type { Days } from "../../../../shared/history/days.ts";
 import type { LatencyStep } from "../../../../shared/history/latency.ts";
 import { officialLag } from "../../../../shared/notices/lag.ts";
 import { recoveryOf } from "../../../../shared/recovery/recovery.ts";
@@ -17,13 +17,14 @@ import type { Recovery } from "../../../../shared/schema/recovery.ts";
 import type { ServiceWire } from "../../../../shared/schema/snapshot.ts";
 import { type Api, configOf, dated, frontOf, serviceIn } from "../../api/context.ts";
 import { courseOf } from "../../api/course.ts";
+import { LAG_PAGE } from "../../limits.ts";
 import { fusionStub, shardOf } from "../../shard.ts";
 import { listIncidents } from "../../store/incidents.ts";
 import { listNotices } from "../../store/notices.ts";
-import { firstVerdictAt, listVerdicts } from "../../store/verdicts.ts";
-import { CHANGES_SHOWN, DAY_BARS, NOTICES_SHOWN } from "../limits.ts";
-import { loadLatency } from "./latency.ts";
+import { listVerdicts } from "../../store/verdicts.ts";
+import { CHANGES_SHOWN, INCIDENTS_SHOWN, NOTICES_SHOWN } from "../limits.ts";
 import { orElse } from "./or-else.ts";
+import { loadDays, loadLatency } from "./past.ts";
 
 /** What a service's page shows. Whatever is away is left out, and the page says what it can. */
 
@@ -33,7 +34,7 @@ export type VoteWire = z.input<typeof Vote>;
 
 export type ServicePast = {
   readonly incidents: readonly IncidentWire[];
-  readonly days: readonly Day[];
+  readonly days: Days;
   /** Changes of the verdict, the oldest first. */
   readonly changes: readonly Verdict[];
   readonly latency: readonly LatencyStep[];
@@ -58,12 +59,12 @@ export async function loadService(c: Context<Api>, id: string): Promise<ServiceD
   const wire = serviceIn(front, id);
   const service = ServiceView.parse(wire);
   const now = Math.max(Date.now(), service.verdict.at);
-  const [evidence, course, notices, incidents, since, changes, latency] = await Promise.all([
+  const [evidence, course, notices, incidents, days, changes, latency] = await Promise.all([
     orElse("votes", Promise.resolve(fusionStub(c.env, shardOf(service, configOf(c))).evidence(id)), null),
     courseOf(c, service, now),
-    orElse("notices", listNotices(c.env.DB, { service: id, limit: NOTICES_SHOWN }), null),
-    orElse("incidents", listIncidents(c.env.DB, { service: id, limit: DAY_BARS.incidents }), null),
-    orElse("its first day", firstVerdictAt(c.env.DB, id), null),
+    orElse("notices", listNotices(c.env.DB, { service: id, limit: LAG_PAGE.notices }), null),
+    orElse("incidents", listIncidents(c.env.DB, { service: id, limit: LAG_PAGE.incidents }), null),
+    orElse("its days", loadDays(c, { id, simulated: service.simulated, now }), { days: [], up: null }),
     orElse("changes", listVerdicts(c.env.DB, { service: id, limit: CHANGES_SHOWN }), { items: [] }),
     orElse("latencies", loadLatency(c, { id, simulated: service.simulated, now }), []),
   ]);
@@ -75,11 +76,11 @@ export async function loadService(c: Context<Api>, id: string): Promise<ServiceD
     map: mapOf(front.snapshot, { service: wire, stale: front.stale }),
     votes: evidence?.votes ?? null,
     recovery: recoveryOf(course),
-    notices: (notices?.items ?? []).map((notice) => z.encode(PublishedNotice, notice)),
+    notices: (notices?.items ?? []).slice(0, NOTICES_SHOWN).map((notice) => z.encode(PublishedNotice, notice)),
     lag: notices === null ? null : officialLag(known, notices.items, now),
     past: {
-      incidents: known.map((incident) => z.encode(Incident, incident)),
-      days: daysOf(known, { now, since, count: DAY_BARS.days }),
+      incidents: known.slice(0, INCIDENTS_SHOWN.service).map((incident) => z.encode(Incident, incident)),
+      days,
       changes: [...changes.items].reverse(),
       latency,
     },
