@@ -76,5 +76,7 @@ export const MAP_KEPT_MS = 90 * 86_400_000;
 export const MAP_STEP_MS = 300_000;
 /** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
 export const MAP_THINNED_MS = 3_600_000;
+/** Changes of verdicts laid over a map of the past: those of one minute, or of an hour in which nothing could be seen to move. */
+export const MAP_CHANGES_MAX = 500;
 /** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
 export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;

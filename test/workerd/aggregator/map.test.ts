@@ -77,7 +77,7 @@ describe("the map over HTTP", () => {
     expect(countryIn(await json(`/v1/map?at=${at(8.9)}&geometry=none`), "weur")).toMatchObject({ state: "down" });
     const picture = await get(`/v1/map.svg?at=${at(8.9)}`);
     expect(picture.headers.get("cache-control")).toBe("public, max-age=3600");
-    expect(picture.text).toContain("aria is failing in");
+    expect(picture.text).toContain("Aria is failing in");
   }, 30_000);
 
   test("keeps few rows: one for each minute in which something moved", async () => {
