@@ -135,6 +135,17 @@ describe("the map over HTTP", () => {
   }, 30_000);
 });
 
+test("the OpenAPI document describes the map and its pictures", async () => {
+  const { paths } = JSON.parse((await get("/openapi.json")).text) as {
+    paths: Record<string, { get: { parameters?: { name: string }[]; responses: Record<string, { content: object }> } }>;
+  };
+  const map = paths["/v1/map"]?.get;
+  expect(map?.parameters?.map(({ name }) => name)).toEqual(["at", "bbox", "geometry"]);
+  expect(Object.keys(map?.responses["200"]?.content ?? {})).toEqual(["application/geo+json"]);
+  for (const path of ["/v1/map.svg", "/v1/services/{id}/map.svg", "/v1/services/{id}/card.svg"])
+    expect(Object.keys(paths[path]?.get.responses["200"]?.content ?? {}), path).toEqual(["image/svg+xml"]);
+});
+
 describe("frames", () => {
   const body = packFrame(frameWith({ aria: {} }));
   const insert = (time: number, shard = "real/0") =>
