@@ -166,7 +166,8 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
 function confirmation(judgement: Judgement, { phase }: Model): string | null {
   if (judgement.probability < phase.openFrom) return null;
   const witnesses = witnessesIn(judgement).length;
-  if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
+  if (witnesses >= phase.witnesses && judgement.probability >= phase.witnessedFrom)
+    return `seen failing from ${witnesses} regions`;
   const { outcry, announcement } = judgement;
   const rounds = loneRoundsIn(judgement);
   if (rounds >= phase.supportedRounds && outcry !== null) return "seen failing from one region, and reported by people";
