@@ -47,3 +47,5 @@ export const TALK_CHARS = 16_384;
 export const TALK_MESSAGES = 64;
 /** Messages after each of which the reply is judged anew; after these, only when it has doubled: judging costs time. */
 export const TALK_JUDGED = 16;
+/** Milliseconds after its last sight for which a certificate is shown: an agent that is gone says nothing of now. */
+export const CERTIFICATE_KEPT_MS = 2 * 86_400_000;
