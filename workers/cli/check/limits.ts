@@ -16,5 +16,7 @@ export const ERROR_BODY_BYTES = 8_192;
 export const DNS_QUERY = { timeoutMs: 2_000, tries: 2 } as const;
 /** Milliseconds that a network may take to answer one question; a check it runs for us takes up to 30 s itself. */
 export const NETWORK_TIMEOUT_MS = 45_000;
+/** Exchanges of one trial under way at once: a browser makes as many, and no router minds. */
+export const TRIES_AT_ONCE = 8;
 /** Pages of a network's services that are read to find a host: 200 services each. */
 export const NETWORK_PAGES_MAX = 50;
