@@ -80,6 +80,11 @@ function verifyErrorOf(tls: TLSSocket): { code: string; message: string } | null
   // Node's types say Error; it is the error itself, or only its code.
   const error: unknown = tls.authorizationError;
   if (error === null || error === undefined) return null;
-  if (error instanceof Error) return { code: codeOf(error) ?? error.message, message: error.message };
-  return { code: String(error), message: `the certificate is not trusted: ${String(error)}` };
+  if (error instanceof Error) return { code: namedCode(codeOf(error)), message: error.message };
+  return { code: namedCode(String(error)), message: `the certificate is not trusted: ${String(error)}` };
+}
+
+/** Node has no name for some of OpenSSL's reasons not to trust a certificate: a key that is too weak, for one. */
+function namedCode(code: string | null): string {
+  return code === null || code === "UNSPECIFIED" ? "CERT_REJECTED" : code;
 }
