@@ -4,6 +4,8 @@
 export const CONCURRENCY = 6;
 /** Milliseconds given to a control target or a colo trace: they answer in tens, and an ill probe must not lose its slot. */
 export const CONTROL_TIMEOUT_MS = 4_000;
+/** Milliseconds to which a timeout is cut at most where time runs faster: the machine under it does not, and may be busy. */
+export const HURRIED_TIMEOUT_MS = 1_500;
 /** Share of a slot over which the starts of its checks are spread, so that a target never sees a burst. */
 export const JITTER_SHARE = 0.05;
 /** Share of a lane's spread over which the looks of one part begin: the parts themselves begin apart. */
