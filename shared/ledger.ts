@@ -5,9 +5,10 @@ import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";
 import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
+import { type Certificates, forgetCertificates, noteCertificates } from "./observe/certificates.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, Notice, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type { FoldEvent, Looks, Notice, PlaceId, Round, SeenCertificate, ServiceId, State } from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -21,6 +22,8 @@ export type Ledger = {
   readonly since: Map<ServiceId, { state: State; at: number }>;
   /** What may be looked at besides the schedule, by region and by service. */
   readonly budget: Budget;
+  /** What servers showed of themselves to probes that can see it. */
+  readonly certificates: Certificates;
   /** The time that the network has reached, in milliseconds. */
   asOf: number;
 };
@@ -32,6 +35,7 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     attendance: new Map(),
     since: new Map(),
     budget: new Map(),
+    certificates: new Map(),
     asOf: 0,
   };
 }
@@ -42,6 +46,7 @@ export function foldRound(ledger: Ledger, round: Round): readonly FoldOutput[] {
   if (previousSlot !== undefined && round.slot <= previousSlot) return [];
   ledger.lastSlots.set(round.lane, round.slot);
   ledger.attendance.set(round.region, attend(ledger.attendance.get(round.region), round, previousSlot));
+  noteCertificates(ledger.certificates, round);
   credit(ledger, round);
   return foldEvents(ledger, eventsOf(round));
 }
@@ -70,6 +75,7 @@ export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
 
 export function redeclare(ledger: Ledger, services: readonly ServiceFacts[]): void {
   declareServices(ledger.network, services);
+  forgetCertificates(ledger.certificates, (service) => services.some(({ id }) => id === service));
 }
 
 /** Plain data for storage; `restoreLedger` continues from it as if nothing had happened. */
@@ -80,18 +86,20 @@ export function saveLedger(ledger: Ledger): unknown {
     attendance: [...ledger.attendance],
     since: [...ledger.since],
     budget: [...ledger.budget],
+    certificates: [...ledger.certificates].map(([name, seen]) => [name, [...seen]]),
     asOf: ledger.asOf,
   };
 }
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, budget, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, certificates, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
     budget?: [string, number][];
+    certificates?: [string, [PlaceId, SeenCertificate][]][];
     asOf: number;
   };
   return {
@@ -100,6 +108,7 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     attendance: new Map(attendance),
     since: new Map(since),
     budget: new Map(budget),
+    certificates: new Map((certificates ?? []).map(([name, seen]) => [name, new Map(seen)])),
     asOf,
   };
 }

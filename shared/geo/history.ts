@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type MapFrame, MapPlace, MapService } from "../schema/map-frame.ts";
 import { PlaceId } from "../schema/region.ts";
-import { State } from "../schema/verdict.ts";
+import { State, type Verdict } from "../schema/verdict.ts";
 
 /**
  * The past of the map: what it was drawn from, kept whenever it has changed, in few bytes. The map at any time is the last
@@ -65,6 +65,23 @@ export function unpackFrame(text: string): MapFrame {
       ...calm.flatMap(({ regions, services: some }) => some.map((each) => calmService(each, regions))),
     ],
   };
+}
+
+/** The frame with what has changed since, oldest first: a verdict is kept the moment that it changes, a frame once a minute. */
+export function withChanges(frame: MapFrame, changes: readonly Verdict[]): MapFrame {
+  const services = new Map(frame.services.map((service) => [service.id, service]));
+  for (const { service: id, state, probability, scope, regions } of changes) {
+    const service = services.get(id);
+    if (service === undefined) continue;
+    const moved = Object.entries(regions).filter(([place, belief]) => {
+      const before = service.regions[place];
+      return before?.state !== belief.state || before.probability !== belief.probability;
+    });
+    const probed = { ...service.ground.probed };
+    for (const [place, belief] of moved) probed[place] = belief.probability;
+    services.set(id, { ...service, state, probability, scope, regions, ground: { ...service.ground, probed } });
+  }
+  return { ...frame, services: [...services.values()] };
 }
 
 function isCalm({ state, regions, ground }: MapService): boolean {

@@ -43,6 +43,8 @@ export type StatusMap = {
   readonly scope?: Scope;
   /** `null`: the map is of all services. */
   readonly service: { readonly id: string; readonly name: string } | null;
+  /** What services are called, by id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly features: readonly ProbeFeature[];
   readonly countries: readonly CountryOnMap[];
 };
@@ -60,15 +62,18 @@ export function mapOfFrame(
   frame: MapFrame,
   { service: id, stale, asOf }: { service: string | null; stale: boolean; asOf: string },
 ): StatusMap {
-  if (id === null) return { asOf, stale, service: null, ...worstOf(frame) };
+  const names = Object.fromEntries(frame.services.map((each) => [each.id, each.name]));
+  if (id === null) return { asOf, stale, service: null, names, ...worstOf(frame) };
   const service = frame.services.find((each) => each.id === id);
-  if (service === undefined) return { asOf, stale, service: { id, name: id }, ...worstOf({ ...frame, services: [] }) };
+  if (service === undefined)
+    return { asOf, stale, service: { id, name: id }, names, ...worstOf({ ...frame, services: [] }) };
   const places = frame.places.filter((place) => service.regions[place.id] !== undefined);
   return {
     asOf,
     stale,
     scope: service.scope,
     service: { id, name: service.name },
+    names,
     features: places.map((place) => featureOf(place, service.regions[place.id], id)),
     countries: estimateOf(service, frame.places).map((estimate) => ({ ...estimate, service: id })),
   };

@@ -66,7 +66,16 @@ function merged(calm: readonly MapService[]): MapService {
 }
 
 function isWorse(one: CountryEstimate, other: CountryEstimate): boolean {
-  const rank = (state: CountryEstimate["state"]) => (state === "down" ? 2 : state === "degraded" ? 1 : 0);
-  const difference = rank(one.state) - rank(other.state);
+  const difference = rankOf(one) - rankOf(other);
   return difference > 0 || (difference === 0 && one.probability > other.probability);
+}
+
+/** A chance from which what is not known is worse than what is up; below it, it only says that nobody looks. */
+const DOUBTFUL_FROM = 0.2;
+
+function rankOf({ state, probability }: CountryEstimate): number {
+  if (state === "down") return 4;
+  if (state === "degraded") return 3;
+  if (state === "up") return 1;
+  return probability >= DOUBTFUL_FROM ? 2 : 0;
 }

@@ -8,6 +8,8 @@ const Variables = z.object({
   FUSION_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
   /** Seconds after which an unchanged snapshot is published again, and after which one counts as old. */
   SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
+  /** Seconds for which the edge gives the answer to a public read again by itself; 0 for never. */
+  EDGE_SECONDS: z.coerce.number().int().min(0).max(60).default(2),
   /** Where whoever runs a vendor's page may read who is asking. */
   CONTACT_URL: z.url().default("https://downwhere.example/probe"),
   /** The operator's own token for the X API v2: without it accounts on X are not read. */
@@ -27,6 +29,7 @@ const Variables = z.object({
 export type Config = {
   readonly shards: number;
   readonly snapshotMs: number;
+  readonly edgeSeconds: number;
   readonly contactUrl: string;
   readonly xToken: string | null;
   /** `null` where nothing is simulated. */
@@ -44,6 +47,7 @@ export function parseConfig(env: object): Config {
   return {
     shards: variables.FUSION_SHARDS,
     snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
+    edgeSeconds: variables.EDGE_SECONDS,
     contactUrl: variables.CONTACT_URL,
     xToken: variables.X_BEARER_TOKEN ?? null,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,

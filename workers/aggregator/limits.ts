@@ -2,6 +2,8 @@
 
 /** Milliseconds between two writes of one KV key: the platform takes one a second. */
 export const SNAPSHOT_MIN_GAP_MS = 1_100;
+/** Milliseconds above the usual from which an answer is slow where time runs faster; the simulated internet's slow ones are by 600. */
+export const HURRIED_SLOW_MS = 500;
 /** Milliseconds between two saves of the fold's state: what a crash loses is folded again from D1. */
 export const SAVE_EVERY_MS = 60_000;
 /** Rounds read from D1 in one query while rebuilding: keeps a result far below the 128 MB of an isolate. */
@@ -76,6 +78,8 @@ export const MAP_KEPT_MS = 90 * 86_400_000;
 export const MAP_STEP_MS = 300_000;
 /** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
 export const MAP_THINNED_MS = 3_600_000;
+/** Changes of verdicts laid over a map of the past: those of one minute, or of an hour in which nothing could be seen to move. */
+export const MAP_CHANGES_MAX = 500;
 /** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
 export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;
 /** Ids in one message of the queue, and messages sent in one call: 128 KB a message, a hundred a call. */

@@ -102,7 +102,7 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors, ...deliveries } },
+      { variables: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", ...simulation, ...admin, ...vendors, ...deliveries } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

@@ -11,8 +11,8 @@ import { at } from "./solve.ts";
 
 /**
  * How likely a service is to be failing in each country, and how sure that is. What probes saw is explained by several
- * Gaussian fields of logits at once (nothing fails, everything does, or parts of the world do). What people
- * and vendors say is a field of its own, for failures that no probe can see; either makes a failure (noisy or, as in the fold).
+ * Gaussian fields of logits at once (nothing fails, everything does, or parts of the world do). What people and vendors say is a
+ * field of its own, for failures that no probe can see; either makes a failure (noisy or, as in the fold).
  */
 export type CountryEstimate = {
   /** ISO 3166-1 alpha-2. */

@@ -65,6 +65,8 @@ function worthOf(
   const share = (country.usersMillion ?? 0) / USERS_MILLION;
   const expected = Math.max(USUAL_MIN, usual, everywhere * share);
   const ratio = logMass(people, SURGE_RATIO * expected, model.dispersion) - logMass(people, expected, model.dispersion);
+  // Calm speaks only where people are known to report when something is the matter.
+  if (ratio < 0 && usual < USUAL_MIN) return 0;
   const most = networks >= NETWORKS_MIN ? model.reportsMax : model.fewNetworksMax;
   return Math.max(model.reportsMin, Math.min(most, ratio));
 }

@@ -99,6 +99,12 @@ describe("what people and vendors say", () => {
     expect(at("JP").state).toBe("up");
   });
 
+  test("one person's report makes no country green that nobody else speaks of; usual calm does", () => {
+    const heard = (usual: number) => ({ reports: { NZ: { people: 1, networks: 1, usual } }, usual: 50 });
+    expect(estimate([], heard(0.2))("NZ").state).toBe("unknown");
+    expect(estimate([sighting("SYD", "up")], heard(8))("NZ").state).toBe("up");
+  });
+
   test("as many people in few networks are none", () => {
     const at = estimate(world([]), { reports: { BR: { people: 120, networks: 2, usual: 6 } }, usual: 100 });
     expect(at("BR").state).toBe("up");

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { FRAME_AGE_MS, frameDue, packFrame, unpackFrame } from "../../../shared/geo/history.ts";
+import { FRAME_AGE_MS, frameDue, packFrame, unpackFrame, withChanges } from "../../../shared/geo/history.ts";
 import { mapOfFrame } from "../../../shared/geo/map.ts";
 import type { MapFrame } from "../../../shared/schema/map-frame.ts";
+import type { Verdict } from "../../../shared/schema/verdict.ts";
 import { frameWith } from "../../support/frames.ts";
 
 /** The map of one service and of all, and what is kept of it. */
@@ -29,6 +30,11 @@ describe("the map of all services", () => {
       const own = [aria, bard].map((map) => (map === undefined ? 0 : (country(map, id)?.probability ?? 0)));
       expect(probability, id).toBeLessThanOrEqual(Math.max(...own));
     }
+  });
+
+  test("what a service is seen up in is not made unknown by services that nobody watches from there", () => {
+    const map = draw(frameWith({ aria: { down: ["weur", "eeur"] } }), null);
+    for (const id of ["ZA", "AU", "US"]) expect(country(map, id)).toMatchObject({ state: "up", service: "aria" });
   });
 
   test("where every service is well, countries are up and name none", () => {
@@ -76,6 +82,16 @@ describe("the past of the map", () => {
     for (const service of [null, "aria"]) expect(draw(back, service)).toEqual(draw(frame, service));
     const states = (map: ReturnType<typeof draw>) => map.countries.map(({ state }) => state);
     expect(states(draw(back, "bard"))).toEqual(states(draw(frame, "bard")));
+  });
+
+  test("a verdict that changed after the frame was kept counts from its own moment", () => {
+    const [aria, down] = [calm.services[0], failing.services[0]];
+    if (aria === undefined || down === undefined) throw new Error("a frame has services");
+    const { state, probability, scope, regions } = down;
+    const verdict = { service: "aria", at: 1, state, probability, scope, regions } as unknown as Verdict;
+    const later = draw(withChanges(calm, [verdict]), "aria");
+    expect(later).toEqual(draw(failing, "aria"));
+    expect(withChanges(calm, [{ ...verdict, service: "nobody" } as unknown as Verdict])).toEqual(calm);
   });
 
   test("a hundred calm services weigh little more than one", () => {

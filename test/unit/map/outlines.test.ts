@@ -116,6 +116,14 @@ describe("path data", () => {
     expect(text.take()).toBe("");
   });
 
+  test("a line straight on is one step, however many points it has", () => {
+    const text = pathText();
+    text.moveTo(0, 0);
+    for (let x = 1; x <= 50; x++) text.lineTo(x, 0);
+    text.lineTo(50, 3);
+    expect(text.take()).toBe("M0 0l50 0 0 3");
+  });
+
   test("a ring too small to be seen is left out, and a line keeps its end", () => {
     const text = pathText();
     text.moveTo(1, 1);

@@ -274,6 +274,7 @@ describe("the API", () => {
     };
     const config = {
       shards: 1,
+      edgeSeconds: 0,
       contactUrl: "",
       xToken: null,
       snapshotMs: 60_000,

@@ -77,7 +77,7 @@ describe("the map over HTTP", () => {
     expect(countryIn(await json(`/v1/map?at=${at(8.9)}&geometry=none`), "weur")).toMatchObject({ state: "down" });
     const picture = await get(`/v1/map.svg?at=${at(8.9)}`);
     expect(picture.headers.get("cache-control")).toBe("public, max-age=3600");
-    expect(picture.text).toContain("aria is failing in");
+    expect(picture.text).toContain("Aria is failing in");
   }, 30_000);
 
   test("keeps few rows: one for each minute in which something moved", async () => {
@@ -133,6 +133,17 @@ describe("the map over HTTP", () => {
     expect((await get("/v1/map.svg?width=10")).status).toBe(400);
     expect((await get("/v1/services/nobody/map.svg")).status).toBe(404);
   }, 30_000);
+});
+
+test("the OpenAPI document describes the map and its pictures", async () => {
+  const { paths } = JSON.parse((await get("/openapi.json")).text) as {
+    paths: Record<string, { get: { parameters?: { name: string }[]; responses: Record<string, { content: object }> } }>;
+  };
+  const map = paths["/v1/map"]?.get;
+  expect(map?.parameters?.map(({ name }) => name)).toEqual(["at", "bbox", "geometry"]);
+  expect(Object.keys(map?.responses["200"]?.content ?? {})).toEqual(["application/geo+json"]);
+  for (const path of ["/v1/map.svg", "/v1/services/{id}/map.svg", "/v1/services/{id}/card.svg"])
+    expect(Object.keys(paths[path]?.get.responses["200"]?.content ?? {}), path).toEqual(["image/svg+xml"]);
 });
 
 describe("frames", () => {

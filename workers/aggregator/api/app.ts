@@ -12,6 +12,7 @@ import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
+import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { keyRoutes } from "./keys.ts";
@@ -71,6 +72,7 @@ app.use(
     exposeHeaders: ["Retry-After"],
   }),
   etag(),
+  edgeCache,
   async (c, next) => {
     await next();
     if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);

@@ -18,7 +18,7 @@ export const AtQuery = z.object({
     .openapi(
       param(
         "at",
-        "A time (RFC 3339) of the last 90 days: of the last 7 exactly, before that in steps of five minutes.",
+        "A time (RFC 3339) of the last 90 days: of the last 7 to the moment, before that in steps of five minutes.",
       ),
     ),
 });

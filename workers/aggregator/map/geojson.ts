@@ -9,7 +9,7 @@ import { OUTLINES } from "./outlines.ts";
 /**
  * The map as GeoJSON (RFC 7946): a feature per country, its outline, or a point where it is too small for one, and a point per
  * probe. Countries come first, so that probes are drawn above them. Without geometry every feature has `null` for one, which
- * the RFC calls unlocated.
+ * the RFC calls unlocated, and what follows from a country's code is left out.
  */
 
 const Position = z.array(z.number());
@@ -19,7 +19,7 @@ export const CountryProperties = z.object({
   /** ISO 3166-1 alpha-2 and alpha-3, and the English short name. */
   country: z.string(),
   alpha3: z.string(),
-  name: z.string(),
+  name: z.string().optional(),
   state: State,
   probability: Probability,
   /** The 5th and 95th percentile of the probability. */
@@ -27,7 +27,7 @@ export const CountryProperties = z.object({
   high: Probability,
   /** People who report a failure from there, and how many that is to a million users of the internet. */
   reports: z.int().min(0),
-  reportsPerMillion: z.number().min(0).nullable(),
+  reportsPerMillion: z.number().min(0).nullable().optional(),
   /** How many witnesses speak for it, in well probes nearby; below a tenth it is unknown. */
   evidence: z.number().min(0),
   source: z.enum(["probes", "reports", "notices"]).nullable(),
@@ -75,14 +75,20 @@ export function geoJsonOf(
       },
     }) => box === null || touches([[x, y, x, y]], box),
   );
-  const all = [...shown, ...probes];
   return {
     type: "FeatureCollection",
     asOf,
     stale,
     ...(scope === undefined ? {} : { scope }),
-    features: located ? all : all.map((feature) => ({ ...feature, geometry: null })),
+    features: located
+      ? [...shown, ...probes]
+      : [...shown.map(bare), ...probes.map((probe) => ({ ...probe, geometry: null }))],
   };
+}
+
+function bare({ properties, ...feature }: CountryFeature): CountryFeature {
+  const { name: _name, reportsPerMillion: _rate, ...kept } = properties;
+  return { ...feature, geometry: null, properties: kept };
 }
 
 function countryFeature({ country, reports, ...estimate }: CountryOnMap): CountryFeature {

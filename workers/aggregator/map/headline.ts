@@ -5,11 +5,16 @@ import { countryName } from "./country-name.ts";
 
 const NAMED = 3;
 
-export function headlineOf(map: Pick<StatusMap, "service" | "countries" | "features">): string {
+export function headlineOf(map: Pick<StatusMap, "service" | "names" | "countries">): string {
   const failing = map.countries
     .filter(({ state }) => state === "down" || state === "degraded")
     .sort((a, b) => b.probability - a.probability || b.evidence - a.evidence);
-  const subject = map.service?.name ?? servicesIn(failing.map(({ service }) => service));
+  const subject =
+    map.service?.name ??
+    servicesIn(
+      failing.map(({ service }) => service),
+      map.names,
+    );
   if (failing.length > 0)
     return `${subject} ${verbFor(map, failing)} failing in ${listed(failing.map((each) => countryName(each.country)))}`;
   const isSeen = map.countries.some(({ state }) => state === "up");
@@ -24,9 +29,10 @@ function verbFor(
   return service !== null || new Set(failing.map((each) => each.service)).size === 1 ? "is" : "are";
 }
 
-function servicesIn(ids: readonly (string | null)[]): string {
+function servicesIn(ids: readonly (string | null)[], names: Readonly<Record<string, string>>): string {
   const named = [...new Set(ids.filter((id) => id !== null))];
-  return named.length === 1 ? (named[0] ?? "") : `${named.length} services`;
+  const [only = ""] = named;
+  return named.length === 1 ? (names[only] ?? only) : `${named.length} services`;
 }
 
 function listed(names: readonly string[]): string {

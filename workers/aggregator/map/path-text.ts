@@ -58,22 +58,28 @@ function stepsOf(
 ): { text: string; steps: number } {
   const [first] = points;
   if (first === undefined) return { text: "", steps: 0 };
-  let count = 0;
   let [x, y] = [Math.round(first[0] * 10), Math.round(first[1] * 10)];
-  let text = `M${decimal(x)}${joined(y)}`;
-  let steps = "";
+  const text = `M${decimal(x)}${joined(y)}`;
+  const steps: [dx: number, dy: number][] = [];
   for (const [index, point] of points.entries()) {
     const [dx, dy] = [Math.round(point[0] * 10) - x, Math.round(point[1] * 10) - y];
     const isEnd = keepEnd && index === points.length - 1 && (dx !== 0 || dy !== 0);
     if (Math.hypot(dx, dy) < STEP_MIN * 10 && !isEnd) continue;
-    count++;
-    const across = decimal(dx);
-    steps += `${steps === "" || across.startsWith("-") ? "" : " "}${across}${joined(dy)}`;
+    const last = steps.at(-1);
+    // A step straight on lengthens the last one.
+    if (last !== undefined && last[0] * dy === last[1] * dx && last[0] * dx + last[1] * dy > 0) {
+      last[0] += dx;
+      last[1] += dy;
+    } else steps.push([dx, dy]);
     x += dx;
     y += dy;
   }
-  if (steps !== "") text += `l${steps}`;
-  return { text, steps: count };
+  return { text: steps.length === 0 ? text : `${text}l${steps.map(stepText).join("")}`, steps: steps.length };
+}
+
+function stepText([dx, dy]: readonly [number, number], index: number): string {
+  const across = decimal(dx);
+  return `${index === 0 || across.startsWith("-") ? "" : " "}${across}${joined(dy)}`;
 }
 
 /** A minus sign separates by itself. */

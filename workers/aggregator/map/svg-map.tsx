@@ -45,7 +45,7 @@ export function SvgMap({
       <g transform={`translate(18 ${HEAD + MAP.height + 12})`}>
         <Legend paint={paint} />
       </g>
-      <text x={PICTURE.width - 18} y={PICTURE.height - 17} font-size="12" text-anchor="end" fill={paint.soft}>
+      <text x={PICTURE.width - 18} y={PICTURE.height - 9} font-size="12" text-anchor="end" fill={paint.soft}>
         {timeOf(map)}
       </text>
     </svg>

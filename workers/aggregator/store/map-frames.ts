@@ -7,13 +7,18 @@ import { MAP_FULL_MS, MAP_KEPT_MS, MAP_STEP_MS, MAP_THINNED_MS } from "../limits
 
 const Row = z.object({ at: z.number(), body: z.string() });
 
-/** The last frame of a shard at or before a time; `null` where the network was not watching then. */
-export async function frameAt(db: D1Database, { shard, at }: { shard: string; at: number }): Promise<MapFrame | null> {
+/** The last frame of a shard at or before a time, and when it was; `null` where the network was not watching then. */
+export async function frameAt(
+  db: D1Database,
+  { shard, at }: { shard: string; at: number },
+): Promise<{ frame: MapFrame; at: number } | null> {
   const row = await db
     .prepare("SELECT at, body FROM map_frames WHERE at <= ? AND at > ? AND shard = ? ORDER BY at DESC LIMIT 1")
     .bind(at, at - FRAME_AGE_MS - MAP_STEP_MS, shard)
     .first();
-  return row === null ? null : unpackFrame(Row.parse(row).body);
+  if (row === null) return null;
+  const { at: keptAt, body } = Row.parse(row);
+  return { frame: unpackFrame(body), at: keptAt };
 }
 
 /**
