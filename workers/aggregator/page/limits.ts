@@ -1,7 +1,7 @@
 /** Bounds of the pages. Each has a unit and a reason. */
 
-/** Seconds that a page is kept by a browser and at the edge, and shown by a browser while it fetches a newer one. */
-export const PAGE_SECONDS = { browser: 1, edge: 3, stale: 30 } as const;
+/** Seconds that a page is kept by a browser, and shown by it while it fetches a newer one; the edge has its own. */
+export const PAGE_SECONDS = { browser: 1, stale: 30 } as const;
 /**
  * Milliseconds of the latency chart and of one of its steps, rows of it (72 steps of at most 40 places), and seconds that it
  * and the days are kept at the edge.

@@ -1,13 +1,15 @@
 import type { Context, Hono } from "hono";
 import { etag } from "hono/etag";
 import type { Api } from "../api/context.ts";
+import { edgeKept } from "../api/edge-cache.ts";
 import { assetRoutes } from "./assets.ts";
 import { checkPageRoutes } from "./check-route.tsx";
 import { docsRoutes } from "./docs/route.tsx";
-import { edgeCached } from "./edge-cache.ts";
+import { pageAddress } from "./edge-address.ts";
 import { HomePage } from "./home.tsx";
 import { IncidentPage } from "./incident.tsx";
 import { IncidentsPage } from "./incident-list.tsx";
+import { PAGE_SECONDS } from "./limits.ts";
 import { loadHome } from "./load/home.ts";
 import { loadIncident } from "./load/incident.ts";
 import { loadIncidents } from "./load/incidents.ts";
@@ -24,7 +26,7 @@ import { viewOf } from "./view-of.ts";
 
 export function pageRoutes(app: Hono<Api>, openApi: () => unknown): void {
   assetRoutes(app);
-  const shared = [etag(), edgeCached] as const;
+  const shared = [etag(), edgeKept(pageAddress)] as const;
   app.get("/", ...shared, async (c) => page(c, <HomePage view={viewOf(c)} home={await loadHome(c)} />));
   app.get("/s/:id", ...shared, async (c) =>
     page(c, <ServicePage view={viewOf(c)} data={await loadService(c, c.req.param("id"))} />),
@@ -46,5 +48,10 @@ export function pageRoutes(app: Hono<Api>, openApi: () => unknown): void {
 }
 
 async function page(c: Context<Api>, body: unknown): Promise<Response> {
-  return c.html(`<!doctype html>${await body}`, 200, { "content-language": viewOf(c).language });
+  const { browser, stale } = PAGE_SECONDS;
+  return c.html(`<!doctype html>${await body}`, 200, {
+    "content-language": viewOf(c).language,
+    "cache-control": `public, max-age=${browser}, stale-while-revalidate=${stale}`,
+    vary: "Accept-Language",
+  });
 }
