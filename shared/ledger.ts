@@ -6,8 +6,9 @@ import { declareServices, type Network, openNetwork } from "./network.ts";
 import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
+import { readBucket } from "./reports/bucket.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, Notice, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type { FoldEvent, Looks, Notice, PlaceId, ReportBatch, Round, ServiceId, State } from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -21,6 +22,8 @@ export type Ledger = {
   readonly since: Map<ServiceId, { state: State; at: number }>;
   /** What may be looked at besides the schedule, by region and by service. */
   readonly budget: Budget;
+  /** Up to which mark each intake's reports have been folded. */
+  readonly reported: Map<string, number>;
   /** The time that the network has reached, in milliseconds. */
   asOf: number;
 };
@@ -32,6 +35,7 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     attendance: new Map(),
     since: new Map(),
     budget: new Map(),
+    reported: new Map(),
     asOf: 0,
   };
 }
@@ -63,6 +67,30 @@ export function foldNotices(ledger: Ledger, notices: readonly Notice[]): readonl
   );
 }
 
+/**
+ * Folds the reports that an intake hands over, if they go on where it left off. Answers up to which mark of that intake all
+ * is folded: what was lost on the way, on either side, is handed over again from there, and nothing is counted twice.
+ */
+export function foldReports(
+  ledger: Ledger,
+  { from, after, upTo, at, minutes }: ReportBatch,
+): { taken: boolean; upTo: number; outputs: readonly FoldOutput[] } {
+  const known = ledger.reported.get(from) ?? after;
+  if (known !== after) return { taken: false, upTo: known, outputs: [] };
+  ledger.reported.set(from, upTo);
+  const declared = minutes.filter(({ service }) => ledger.network.services.has(service));
+  const events = declared.flatMap(({ service, counts }) =>
+    Object.entries(counts).map(([name, people]) => ({
+      type: "reports" as const,
+      service,
+      ...readBucket(name),
+      people,
+      at,
+    })),
+  );
+  return { taken: true, upTo, outputs: foldEvents(ledger, events) };
+}
+
 /** Says that time has passed. */
 export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
   return foldEvents(ledger, [{ type: "tick", at: now }]);
@@ -80,18 +108,20 @@ export function saveLedger(ledger: Ledger): unknown {
     attendance: [...ledger.attendance],
     since: [...ledger.since],
     budget: [...ledger.budget],
+    reported: [...ledger.reported],
     asOf: ledger.asOf,
   };
 }
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, budget, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, reported, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
     budget?: [string, number][];
+    reported?: [string, number][];
     asOf: number;
   };
   return {
@@ -100,6 +130,7 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     attendance: new Map(attendance),
     since: new Map(since),
     budget: new Map(budget),
+    reported: new Map(reported),
     asOf,
   };
 }

@@ -14,6 +14,7 @@ import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
+import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
 
@@ -62,6 +63,7 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+reportRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
