@@ -12,6 +12,7 @@ import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import { voicesOf } from "../../shared/voices.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
@@ -104,10 +105,12 @@ export class Fusion extends DurableObject<Env> {
     return z.encode(Snapshot, snapshotOf(ledger, services));
   }
 
-  /** The votes behind the verdict of one service. */
+  /** The votes behind the verdict of one service, and everybody who speaks about it. */
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
-    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+    const id = ServiceId.parse(service);
+    const votes = [...evidenceOf(ledger.network, id)];
+    return z.encode(Evidence, { asOf: ledger.asOf, votes, voices: voicesOf(ledger.network, id, votes) });
   }
 
   /** What people and the vendor say of a service, for somebody in a country and network. */
