@@ -28,6 +28,8 @@ const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 app.use(
   "*",
   secureHeaders({
+    // A page that may connect elsewhere brings a policy of its own.
+    overwrite: false,
     // Anybody's page may read the API: the map is made to be embedded.
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: {
