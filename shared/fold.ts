@@ -74,7 +74,10 @@ function foldReport(network: Network, report: UserReport | UserReports): readonl
   const { model } = network;
   const service = openServiceIn(network, report.service);
   service.crowd ??= openCrowd(model, Math.floor((network.now - network.began) / model.minuteMs));
-  const isOver = "people" in report ? hearMany(service.crowd, report, model) : hear(service.crowd, report, model);
+  const isOver =
+    "people" in report
+      ? hearMany(service.crowd, { ...report, at: network.now }, model)
+      : hear(service.crowd, report, model);
   return isOver && isUpset(service.crowd) ? evaluate(network, service) : NOTHING;
 }
 

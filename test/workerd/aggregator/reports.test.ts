@@ -1,12 +1,15 @@
 import {
   applyD1Migrations,
+  createExecutionContext,
   evictDurableObject,
   reset,
   runDurableObjectAlarm,
   runInDurableObject,
+  waitOnExecutionContext,
 } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, test } from "vitest";
+import { app } from "../../../workers/aggregator/api/app.ts";
 import { AMERICA, newAddress, reportRequest, type Sent } from "../../support/reporters.ts";
 import { SERVICE_JSON } from "../../support/rounds.ts";
 
@@ -303,6 +306,56 @@ describe("of whoever reports", () => {
     const values = await Promise.all(keys.map(({ name }) => env.SNAPSHOTS.get(name)));
     return JSON.stringify([tables.map((table) => table.results), kept, keys, values]);
   }
+});
+
+describe("where Turnstile is configured", () => {
+  const origin = inject("vendorOrigin");
+  const answers = (body: object, status = 200) =>
+    fetch(`${origin}/siteverify`, { method: "PUT", body: JSON.stringify({ status, body: JSON.stringify(body) }) });
+  const ask = async (body: object) => {
+    const context = createExecutionContext();
+    const bindings = { ...env, TURNSTILE_SECRET: "secret", TURNSTILE_URL: `${origin}/siteverify` };
+    const response = await app.fetch(reportRequest(URL, body), bindings, context);
+    await waitOnExecutionContext(context);
+    return { status: response.status, body: (await response.json()) as Body };
+  };
+
+  test("a report needs its token, and counts unchecked when Turnstile cannot be asked", async () => {
+    expect((await ask({ symptom: "login" })).status).toBe(403);
+    await answers({ success: false, "error-codes": ["invalid-input-response"] });
+    expect((await ask({ symptom: "login", turnstile: "bad" })).body).toMatchObject({
+      status: 403,
+      detail: "turnstile: must be the token that the Turnstile widget gave, used once",
+    });
+    await answers({ success: true });
+    expect((await ask({ symptom: "login", turnstile: "good" })).status).toBe(201);
+    await answers({}, 503);
+    expect((await ask({ symptom: "login", turnstile: "good" })).status).toBe(201);
+    await send({ symptom: "login" });
+    await handOver();
+    expect((await series()).body.uncounted).toMatchObject({ unproven: 2, unchecked: 1 });
+  });
+});
+
+describe("the evidence", () => {
+  test("shows people as a voice beside the regions and the vendor", async () => {
+    for (let count = 0; count < 4; count++) await send({ symptom: "login" });
+    await send({ symptom: "login" }, { from: AMERICA });
+    await send({ symptom: "works" });
+    await env.FUSION.getByName("real/0").hear([
+      { service: "aria", source: "statuspage", status: "major_outage", title: "Login", at: new Date().toISOString() },
+    ]);
+    await handOver(Date.now() + 1_000);
+    const response = await exports.default.fetch("https://downwhere.test/v1/services/aria/evidence");
+    expect(await response.json()).toMatchObject({
+      votes: [],
+      voices: {
+        regions: [],
+        people: { people: 5, working: 1, opensAlone: false, countries: [{ country: "DE", people: 4 }] },
+        vendor: [{ source: "statuspage", status: "major_outage", logLikelihoodRatio: expect.closeTo(Math.LN10, 3) }],
+      },
+    });
+  });
 });
 
 test("the routes are in the OpenAPI document", async () => {

@@ -4,7 +4,13 @@ import type { ServiceId, Uncounted } from "../../../shared/schema/index.ts";
 import { type Config, parseConfig } from "../config.ts";
 import type { Env } from "../env.ts";
 import { modelAt } from "../facts.ts";
-import { REPORT_FLUSH_COMMITS, REPORT_FLUSH_MS, REPORT_ONCE_MINUTES, REPORT_RETRY_MS } from "../limits.ts";
+import {
+  REPORT_FLUSH_COMMITS,
+  REPORT_FLUSH_MS,
+  REPORT_GATHER_MS,
+  REPORT_ONCE_MINUTES,
+  REPORT_RETRY_MS,
+} from "../limits.ts";
 import { fusionStub, networkShards, shardIndex, shardName, shardNamed } from "../shard.ts";
 import { createReportIntakeStore, type ReportIntakeStore } from "../store/report-intake.ts";
 import { handOver, joined, type Told } from "./hand-over.ts";
@@ -39,6 +45,7 @@ export class ReportIntake extends DurableObject<Env> {
   #repeated = new Map<string, number>();
   #last: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
+  #committedAt = 0;
   /** When the alarm is set for; `null`: it is not. */
   #alarmAt: number | null = null;
   #failures = 0;
@@ -157,9 +164,12 @@ export class ReportIntake extends DurableObject<Env> {
     return { target: shardName({ simulated, index }), minute };
   }
 
-  /** One write for all that wait, begun when the one before is confirmed. */
+  /** One write for all that wait: at once when it is quiet, and in a spike for all that came in within a moment. */
   #committed(now: number): Promise<void> {
     this.#next ??= this.#last.then(async () => {
+      const restMs = this.#committedAt + REPORT_GATHER_MS - Date.now();
+      if (restMs > 0) await scheduler.wait(restMs);
+      this.#committedAt = Date.now();
       const together = this.#waiting;
       this.#waiting = [];
       this.#next = null;
