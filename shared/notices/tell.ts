@@ -48,10 +48,15 @@ function wordOf(
     endpoint,
     source: source.slice(0, 32),
     status: loudest.status,
-    phase: open.length === 0 ? "resolved" : loudest.phase,
+    phase: open.length === 0 ? "resolved" : begunPhase(loudest),
     title: cut(loudest.title, SENTENCE_MAX_CHARS),
     at: Math.min(spokenAt, now),
   };
+}
+
+/** A maintenance in force has begun, whether its page says so yet or not. */
+function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
+  return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
 }
 
 function past(time: number | null, now: number): number {

@@ -1,6 +1,7 @@
 import type { Ask, Looks, PlaceId } from "../../shared/schema/index.ts";
 import type { Fusion } from "./fusion.ts";
 import type { OnDemand } from "./on-demand.ts";
+import type { ReportIntake } from "./reports/report-intake.ts";
 
 /** What the platform binds to the aggregator; its variables are read by `config.ts` and nowhere else. */
 
@@ -23,6 +24,9 @@ export type Env = {
   readonly SNAPSHOTS: KVNamespace;
   readonly FUSION: DurableObjectNamespace<Fusion>;
   readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
+  readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
+  /** Reports of one client. */
+  readonly REPORTS_BY: RateLimit;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;
   readonly CHECKS_OF: RateLimit;

@@ -7,18 +7,20 @@ import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence, Notice } from "../../shared/schema/index.ts";
+import { Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import { voicesOf } from "../../shared/voices.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
 import type { Env } from "./env.ts";
 import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
-import { keepExtra, type Memory, recall, remember } from "./memory.ts";
+import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { publishSnapshot } from "./publish.ts";
+import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
 import { recordOf, writeRecords } from "./store/records.ts";
@@ -76,11 +78,22 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
+  /** Takes in what people report, counted. Answers up to which mark of that intake all is taken, once it is kept. */
+  async report(batch: ReportBatch): Promise<number> {
+    const memory = this.#awake();
+    const { taken, upTo, outputs } = takeReports(memory, batch);
+    if (!taken) return upTo;
+    this.#store.note(batch);
+    this.ctx.waitUntil(this.#commit(outputs));
+    return upTo;
+  }
+
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
     await this.#commit(foldTime(this.#awake().ledger, now));
     await this.#storeExtras(now);
+    await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
     await this.#publish(this.#awake().ledger, 0);
@@ -92,15 +105,22 @@ export class Fusion extends DurableObject<Env> {
     return z.encode(Snapshot, snapshotOf(ledger, services));
   }
 
-  /** The votes behind the verdict of one service. */
+  /** The votes behind the verdict of one service, and everybody who speaks about it. */
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
-    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+    const id = ServiceId.parse(service);
+    const votes = [...evidenceOf(ledger.network, id)];
+    return z.encode(Evidence, { asOf: ledger.asOf, votes, voices: voicesOf(ledger.network, id, votes) });
   }
 
   /** What people and the vendor say of a service, for somebody in a country and network. */
   heard(service: string, by: HeardBy): Heard {
     return heardOf(this.#awake().ledger.network, ServiceId.parse(service), by);
+  }
+
+  /** The newest minutes of a service's reports, which D1 may not have yet, and what is usual. */
+  reports(service: string): ReportsNow {
+    return reportsNow(this.#awake(), service);
   }
 
   async #wake(): Promise<void> {
@@ -164,6 +184,15 @@ export class Fusion extends DurableObject<Env> {
       memory.extras = memory.extras.filter((each) => !looks.includes(each));
     } catch (error) {
       console.warn("extra looks kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+
+  /** Minutes of reports that are over; with D1 away they wait. */
+  async #storeReports(now: number): Promise<void> {
+    try {
+      await storeReports(this.env.DB, this.#awake(), now);
+    } catch (error) {
+      console.warn("reports kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
     }
   }
 

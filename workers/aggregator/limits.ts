@@ -72,3 +72,29 @@ export const NOTICES_KEPT_MS = 90 * 86_400_000;
 export const NOTICES_PRUNED = 200;
 /** Newest incidents and notices against which the official lag of a service is measured. */
 export const LAG_PAGE = { incidents: 40, notices: 100 } as const;
+/** Bytes of a report: a note and a token fit several times. */
+export const REPORT_BODY_BYTES = 8_192;
+/** Minutes within which one reporter counts once per service. */
+export const REPORT_ONCE_MINUTES = 30;
+/** Reporters that one intake remembers; in a spike the oldest go first. About 50 bytes each, of an isolate's 128 MB. */
+export const REPORTERS_MAX = 400_000;
+/** Milliseconds after which a reporter's key is replaced, and parts of the reporter's hash: 48 bits, exact as a number. */
+export const REPORTER_KEY_MS = 86_400_000;
+export const REPORTER_BYTES = 6;
+/** Milliseconds from one write of an intake to the next: reports that come in meanwhile are written and confirmed together. */
+export const REPORT_GATHER_MS = 100;
+/** Milliseconds from a report until it is handed to the fold, and commits read for one batch. */
+export const REPORT_FLUSH_MS = 10_000;
+export const REPORT_FLUSH_COMMITS = 2_000;
+/** Milliseconds until handing over is tried again, at first and at most. */
+export const REPORT_RETRY_MS = { min: 1_000, max: 60_000 } as const;
+/** Milliseconds until Turnstile's answer is given up. */
+export const TURNSTILE_TIMEOUT_MS = 3_000;
+/** Milliseconds for which the front door knows the services that may be reported without looking again. */
+export const KNOWN_SERVICES_MS = 2_000;
+/** Milliseconds that counts of reports are kept: five weeks, for the same time of past weeks. */
+export const REPORTS_KEPT_MS = 35 * 86_400_000;
+/** Milliseconds of a series of reports: by default, and at most. */
+export const REPORT_SPAN_MS = { default: 86_400_000, max: 7 * 86_400_000 } as const;
+/** Minutes of reports read from D1 in one query. */
+export const REPORT_MINUTES_READ = 500;

@@ -11,6 +11,7 @@ import { pruneRounds } from "./store/rounds.ts";
 export { Fusion } from "./fusion.ts";
 export { Intake } from "./intake.ts";
 export { OnDemand } from "./on-demand.ts";
+export { ReportIntake } from "./reports/report-intake.ts";
 
 /** The aggregator's entry: the front door, and once a minute the passing of time. */
 export default {

@@ -15,6 +15,7 @@ import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
+import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
 
@@ -28,6 +29,8 @@ const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 app.use(
   "*",
   secureHeaders({
+    // A page that may connect elsewhere brings a policy of its own.
+    overwrite: false,
     // Anybody's page may read the API: the map is made to be embedded.
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: {
@@ -64,6 +67,7 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+reportRoutes(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
