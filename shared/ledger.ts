@@ -5,10 +5,21 @@ import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";
 import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
+import { type Certificates, forgetCertificates, noteCertificates } from "./observe/certificates.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
 import { readBucket } from "./reports/bucket.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, Notice, PlaceId, ReportBatch, Round, ServiceId, State } from "./schema/index.ts";
+import type {
+  FoldEvent,
+  Looks,
+  Notice,
+  PlaceId,
+  ReportBatch,
+  Round,
+  SeenCertificate,
+  ServiceId,
+  State,
+} from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -22,6 +33,8 @@ export type Ledger = {
   readonly since: Map<ServiceId, { state: State; at: number }>;
   /** What may be looked at besides the schedule, by region and by service. */
   readonly budget: Budget;
+  /** What servers showed of themselves to probes that can see it. */
+  readonly certificates: Certificates;
   /** Up to which mark each intake's reports have been folded. */
   readonly reported: Map<string, number>;
   /** The time that the network has reached, in milliseconds. */
@@ -35,6 +48,7 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     attendance: new Map(),
     since: new Map(),
     budget: new Map(),
+    certificates: new Map(),
     reported: new Map(),
     asOf: 0,
   };
@@ -46,6 +60,7 @@ export function foldRound(ledger: Ledger, round: Round): readonly FoldOutput[] {
   if (previousSlot !== undefined && round.slot <= previousSlot) return [];
   ledger.lastSlots.set(round.lane, round.slot);
   ledger.attendance.set(round.region, attend(ledger.attendance.get(round.region), round, previousSlot));
+  noteCertificates(ledger.certificates, round);
   credit(ledger, round);
   return foldEvents(ledger, eventsOf(round));
 }
@@ -98,6 +113,7 @@ export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
 
 export function redeclare(ledger: Ledger, services: readonly ServiceFacts[]): void {
   declareServices(ledger.network, services);
+  forgetCertificates(ledger.certificates, (service) => services.some(({ id }) => id === service));
 }
 
 /** Plain data for storage; `restoreLedger` continues from it as if nothing had happened. */
@@ -108,6 +124,7 @@ export function saveLedger(ledger: Ledger): unknown {
     attendance: [...ledger.attendance],
     since: [...ledger.since],
     budget: [...ledger.budget],
+    certificates: [...ledger.certificates].map(([name, seen]) => [name, [...seen]]),
     reported: [...ledger.reported],
     asOf: ledger.asOf,
   };
@@ -115,12 +132,13 @@ export function saveLedger(ledger: Ledger): unknown {
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, budget, reported, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, certificates, reported, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
     budget?: [string, number][];
+    certificates?: [string, [PlaceId, SeenCertificate][]][];
     reported?: [string, number][];
     asOf: number;
   };
@@ -130,6 +148,7 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     attendance: new Map(attendance),
     since: new Map(since),
     budget: new Map(budget),
+    certificates: new Map((certificates ?? []).map(([name, seen]) => [name, new Map(seen)])),
     reported: new Map(reported),
     asOf,
   };

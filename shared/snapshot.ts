@@ -3,6 +3,7 @@ import { distanceKm } from "./geo/distance.ts";
 import { findRegion } from "./geo/regions.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Attendance } from "./observe/attendance.ts";
+import { certificateOf } from "./observe/certificates.ts";
 import { incidentsOf, type ProbeHealth, probesOf, standingOf } from "./readout.ts";
 import { symptomsOf } from "./reports/symptoms.ts";
 import {
@@ -50,6 +51,7 @@ function viewOf(
       name,
       url: targetText(check),
       essential,
+      certificate: certificateOf(ledger.certificates, { service: service.id, endpoint: id, now: ledger.asOf }),
       ...(beliefs[id] ?? { state: "unknown" as const, probability: 0, layer: null }),
     })),
     incident: incidents.find((incident) => incident.service === service.id) ?? null,

@@ -1,5 +1,6 @@
 export * from "./agent.ts";
 export * from "./cause.ts";
+export * from "./certificate.ts";
 export * from "./check/dns.ts";
 export * from "./check/expectation.ts";
 export * from "./check/heartbeat.ts";

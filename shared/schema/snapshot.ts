@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Outcome } from "./cause.ts";
+import { SeenCertificate } from "./certificate.ts";
 import { ServiceId } from "./ids.ts";
 import { Incident } from "./incident.ts";
 import { Instant } from "./instant.ts";
@@ -28,6 +29,8 @@ export const ServiceView = z.object({
       name: z.string(),
       url: z.string(),
       essential: z.boolean(),
+      /** What it showed of itself, the one that runs out first; `null` where no agent has seen it lately. */
+      certificate: SeenCertificate.nullish(),
     }),
   ),
   incident: Incident.nullable(),

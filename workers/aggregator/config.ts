@@ -13,6 +13,8 @@ const Variables = z.object({
   TURNSTILE_URL: z.url().default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
   /** Seconds after which an unchanged snapshot is published again, and after which one counts as old. */
   SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
+  /** Seconds for which the edge gives the answer to a public read again by itself; 0 for never. */
+  EDGE_SECONDS: z.coerce.number().int().min(0).max(60).default(2),
   /** Where whoever runs a vendor's page may read who is asking. */
   CONTACT_URL: z.url().default("https://downwhere.example/probe"),
   /** The operator's own token for the X API v2: without it accounts on X are not read. */
@@ -29,6 +31,7 @@ export type Config = {
   /** `null` where reports need no proof that a person sends them. */
   readonly turnstile: { readonly secret: string; readonly siteKey: string | null; readonly url: string } | null;
   readonly snapshotMs: number;
+  readonly edgeSeconds: number;
   readonly contactUrl: string;
   readonly xToken: string | null;
   /** `null` where nothing is simulated. */
@@ -52,6 +55,7 @@ export function parseConfig(env: object): Config {
             url: variables.TURNSTILE_URL,
           },
     snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
+    edgeSeconds: variables.EDGE_SECONDS,
     contactUrl: variables.CONTACT_URL,
     xToken: variables.X_BEARER_TOKEN ?? null,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,

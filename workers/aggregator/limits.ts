@@ -2,6 +2,8 @@
 
 /** Milliseconds between two writes of one KV key: the platform takes one a second. */
 export const SNAPSHOT_MIN_GAP_MS = 1_100;
+/** Milliseconds above the usual from which an answer is slow where time runs faster; the simulated internet's slow ones are by 600. */
+export const HURRIED_SLOW_MS = 500;
 /** Milliseconds between two saves of the fold's state: what a crash loses is folded again from D1. */
 export const SAVE_EVERY_MS = 60_000;
 /** Rounds read from D1 in one query while rebuilding: keeps a result far below the 128 MB of an isolate. */

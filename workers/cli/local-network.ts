@@ -117,7 +117,7 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors } },
+      { variables: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", ...simulation, ...admin, ...vendors } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

@@ -4,7 +4,7 @@ import { type PlaceId, type RegionId, type UserReport, type UserReports, WORKS }
 import type { Model } from "../model.ts";
 import { type Anomaly, openAnomaly, takeBin } from "./anomaly.ts";
 import { expectedAt, learnSeason, openSeason, type Season } from "./season.ts";
-import { chanceOf, openSurge, quieten, type Surge, takeMinute } from "./surge.ts";
+import { chanceOf, hasFallen, openSurge, quieten, type Surge, takeMinute } from "./surge.ts";
 import { addPeople, type Counted, closeMinute, countOnce, openTally, type Tally, voicesIn } from "./tally.ts";
 
 /** What people say of one service: everywhere together, and country by country. */
@@ -112,8 +112,16 @@ export function closeMinutes(crowd: Crowd, now: number, model: Model): boolean {
     for (const { tally, surge } of [...crowd.regions.values(), ...crowd.countries.values()])
       takeMinute(surge, closeMinute(tally, people), 0, people);
     for (const tally of crowd.working.values()) closeMinute(tally, people);
+    calmDown(crowd, people);
   }
   return isOver;
+}
+
+/** Quietens what has fallen: where the whole has, wherever the last minutes do not speak against it. */
+function calmDown(crowd: Crowd, people: Model["people"]): void {
+  const isOver = hasFallen(crowd.everywhere.surge, people);
+  for (const { surge } of everyone(crowd))
+    if (hasFallen(surge, people) || (isOver && (surge.fall > 0 || surge.lasting === 0))) quieten(surge, people);
 }
 
 const BIN_MINUTES = 5;

@@ -29,6 +29,13 @@ describe("people who report what no probe sees", () => {
     );
   });
 
+  test.each([1, 2, 3])("end it within minutes although some go on reporting, seed %i", (seed) => {
+    const story = play(world([{ from: 60, to: 90, factor: 8, fading: 3 }], { seed }));
+    expect(opened(story)).toHaveLength(1);
+    expect(story.minutesOf("incident.resolved")).toHaveLength(1);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThan(96);
+  });
+
   test("of one country name the region that answers for it, and no other", () => {
     const story = play(world([{ from: 60, to: 90, factor: 30, in: ["JP"] }]));
     expect(opened(story)).toHaveLength(1);

@@ -7,6 +7,7 @@ import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
+import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { mapRoutes } from "./map.ts";
@@ -48,6 +49,7 @@ app.use(
   "/v1/*",
   cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
   etag(),
+  edgeCache,
   async (c, next) => {
     await next();
     if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
