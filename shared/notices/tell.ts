@@ -48,7 +48,7 @@ function wordOf(
     endpoint,
     source: source.slice(0, 32),
     status: loudest.status,
-    phase: open.length === 0 ? "resolved" : loudest.phase,
+    phase: open.length === 0 ? "resolved" : begunPhase(loudest),
     title: cut(loudest.title, SENTENCE_MAX_CHARS),
     ...placesOf(open),
     at: Math.min(spokenAt, now),
@@ -63,6 +63,11 @@ function placesOf(open: readonly PublishedNotice[]): Pick<Notice, "regions" | "c
     regions: [...new Set(placed.flatMap(({ regions }) => regions))],
     countries: [...new Set(placed.flatMap(({ countries }) => countries))],
   };
+}
+
+/** A maintenance in force has begun, whether its page says so yet or not. */
+function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
+  return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
 }
 
 function past(time: number | null, now: number): number {

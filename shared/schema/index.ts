@@ -21,6 +21,8 @@ export * from "./on-demand.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";
 export * from "./region.ts";
+export * from "./report.ts";
+export * from "./report-series.ts";
 export * from "./round.ts";
 export * from "./service.ts";
 export * from "./snapshot.ts";

@@ -3,6 +3,7 @@ import type { EventsMessage } from "./deliveries/fan-out.ts";
 import type { Subscriber } from "./deliveries/subscriber.ts";
 import type { Fusion } from "./fusion.ts";
 import type { OnDemand } from "./on-demand.ts";
+import type { ReportIntake } from "./reports/report-intake.ts";
 
 /** What the platform binds to the aggregator; its variables are read by `config.ts` and nowhere else. */
 
@@ -28,6 +29,9 @@ export type Env = {
   readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
   /** Ids of events that wait for being handed to the subscriptions. */
   readonly EVENTS: Queue<EventsMessage>;
+  readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
+  /** Reports of one client. */
+  readonly REPORTS_BY: RateLimit;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;
   readonly CHECKS_OF: RateLimit;

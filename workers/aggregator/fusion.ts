@@ -9,11 +9,12 @@ import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { type Event, Evidence, Notice } from "../../shared/schema/index.ts";
+import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import { voicesOf } from "../../shared/voices.ts";
 import { aboutOf } from "./about.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
@@ -21,15 +22,17 @@ import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
 import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
-import { keepExtra, type Memory, recall, remember } from "./memory.ts";
+import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
 import { publishSnapshot } from "./publish.ts";
+import { type ReportsNow, reportsNow } from "./reports/held-minutes.ts";
+import { say } from "./say.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
-import { insertExtraLooks } from "./store/extra-looks.ts";
 import { eventIdsIn, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
+import { storeBesides } from "./store-besides.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -86,6 +89,16 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
+  /** Takes in what people report, counted. Answers up to which mark of that intake all is taken, once it is kept. */
+  async report(batch: ReportBatch): Promise<number> {
+    const memory = this.#awake();
+    const { taken, upTo, outputs } = takeReports(memory, batch);
+    if (!taken) return upTo;
+    this.#store.note(batch);
+    this.ctx.waitUntil(this.#commit(outputs));
+    return upTo;
+  }
+
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
@@ -94,7 +107,7 @@ export class Fusion extends DurableObject<Env> {
     const { events, said } = occasionsOf({ ...memory, shard: this.#shard, now });
     memory.said = said;
     await this.#commit(outputs, events);
-    await this.#storeExtras(now);
+    await storeBesides(this.env.DB, memory, { shard: this.#shard, at: now });
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
     await this.#publish(this.#awake().ledger, 0);
@@ -106,15 +119,22 @@ export class Fusion extends DurableObject<Env> {
     return z.encode(Snapshot, snapshotOf(ledger, services));
   }
 
-  /** The votes behind the verdict of one service. */
+  /** The votes behind the verdict of one service, and everybody who speaks about it. */
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
-    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+    const id = ServiceId.parse(service);
+    const votes = [...evidenceOf(ledger.network, id)];
+    return z.encode(Evidence, { asOf: ledger.asOf, votes, voices: voicesOf(ledger.network, id, votes) });
   }
 
   /** What people and the vendor say of a service, for somebody in a country and network. */
   heard(service: string, by: HeardBy): Heard {
     return heardOf(this.#awake().ledger.network, ServiceId.parse(service), by);
+  }
+
+  /** The newest minutes of a service's reports, which D1 may not have yet, and what is usual. */
+  reports(service: string): ReportsNow {
+    return reportsNow(this.#awake(), service);
   }
 
   async #wake(): Promise<void> {
@@ -171,19 +191,6 @@ export class Fusion extends DurableObject<Env> {
     await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
-  /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
-  async #storeExtras(at: number): Promise<void> {
-    const memory = this.#awake();
-    const { extras: looks } = memory;
-    if (looks.length === 0) return;
-    try {
-      await insertExtraLooks(this.env.DB, { shard: shardName(this.#shard), at, looks });
-      memory.extras = memory.extras.filter((each) => !looks.includes(each));
-    } catch (error) {
-      console.warn("extra looks kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
-    }
-  }
-
   /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
   #flush(): Promise<void> {
     this.#writing = this.#writing.then(async () => {
@@ -233,15 +240,5 @@ export class Fusion extends DurableObject<Env> {
       this.#isChanged = true;
       console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
     }
-  }
-}
-
-/** One line per change of state or phase, for whoever runs the network. */
-function say(outputs: readonly FoldOutput[]): void {
-  for (const output of outputs) {
-    if (output.type === "event")
-      console.log(
-        JSON.stringify({ event: output.event.kind, service: output.event.service, because: output.event.because }),
-      );
   }
 }

@@ -110,3 +110,31 @@ export const MIRROR_MS = 60_000;
 export const LOG_PRUNED = 500;
 /** Milliseconds after a vendor's word within which it is told: what is older when it is first read is history. */
 export const NOTICE_TOLD_MS = 3_600_000;
+/** Bytes of a report: a note and a token fit several times. */
+export const REPORT_BODY_BYTES = 8_192;
+/** Minutes within which one reporter counts once per service. */
+export const REPORT_ONCE_MINUTES = 30;
+/** Reporters that one intake remembers; in a spike the oldest go first. About 50 bytes each, of an isolate's 128 MB. */
+export const REPORTERS_MAX = 400_000;
+/** Milliseconds after which a reporter's key is replaced, and parts of the reporter's hash: 48 bits, exact as a number. */
+export const REPORTER_KEY_MS = 86_400_000;
+export const REPORTER_BYTES = 6;
+/** Milliseconds for which an isolate keeps the key that addresses are named with for the rate limit. */
+export const FLOOD_KEY_MS = 600_000;
+/** Milliseconds from one write of an intake to the next: reports that come in meanwhile are written and confirmed together. */
+export const REPORT_GATHER_MS = 100;
+/** Milliseconds from a report until it is handed to the fold, and commits read for one batch. */
+export const REPORT_FLUSH_MS = 10_000;
+export const REPORT_FLUSH_COMMITS = 2_000;
+/** Milliseconds until handing over is tried again, at first and at most. */
+export const REPORT_RETRY_MS = { min: 1_000, max: 60_000 } as const;
+/** Milliseconds until Turnstile's answer is given up. */
+export const TURNSTILE_TIMEOUT_MS = 3_000;
+/** Milliseconds for which the front door knows the services that may be reported without looking again. */
+export const KNOWN_SERVICES_MS = 2_000;
+/** Milliseconds that counts of reports are kept: five weeks, for the same time of past weeks. */
+export const REPORTS_KEPT_MS = 35 * 86_400_000;
+/** Milliseconds of a series of reports: by default, and at most. */
+export const REPORT_SPAN_MS = { default: 86_400_000, max: 7 * 86_400_000 } as const;
+/** Minutes of reports read from D1 in one query. */
+export const REPORT_MINUTES_READ = 500;

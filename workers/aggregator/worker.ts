@@ -15,6 +15,7 @@ export { Subscriber } from "./deliveries/subscriber.ts";
 export { Fusion } from "./fusion.ts";
 export { Intake } from "./intake.ts";
 export { OnDemand } from "./on-demand.ts";
+export { ReportIntake } from "./reports/report-intake.ts";
 
 /** The aggregator's entry: the front door, and once a minute the passing of time. */
 export default {

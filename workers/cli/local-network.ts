@@ -29,10 +29,20 @@ export type LocalOptions = {
   readonly log: (line: string) => void;
 };
 
+export type FromPlace = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** What the edge says of the place: country, asn, colo… */
+  readonly cf: object;
+};
+
 export type LocalNetwork = {
   readonly url: URL;
   /** Runs the cron of every worker as of a time: the watchdogs first, then the minute of the aggregator. */
   tick(now: number): Promise<void>;
+  /** Hands a request to the front door as the platform's edge would, with where it comes from. */
+  fromPlace(path: string, request: FromPlace): Promise<{ status: number; body: string }>;
   /** Sets the script or the clock of the simulated internet. */
   direct(what: "clock" | "scenario", body: unknown): Promise<void>;
   /** The network's own database, for tests and benches that commit or count. */
@@ -60,14 +70,17 @@ export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetw
     const db = await miniflare.getD1Database("DB", AGGREGATOR);
     await applyMigrations(db, `${ROOT}/workers/aggregator/migrations`);
     await seedServices(db, options.seed);
-    return { url, ...controlsOf(miniflare, options) };
+    return { url, ...controlsOf(miniflare, { ...options, url }) };
   } catch (error) {
     await miniflare.dispose();
     throw error;
   }
 }
 
-function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: LocalOptions): Omit<LocalNetwork, "url"> {
+function controlsOf(
+  miniflare: Miniflare,
+  { simulationSpeed, localProbe, url }: LocalOptions & { readonly url: URL },
+): Omit<LocalNetwork, "url"> {
   const probes = [...(simulationSpeed === null ? [] : [PROBE]), ...(localProbe ? [LOCAL_PROBE] : [])];
   const scheduled = async (name: string, now: number) => {
     const worker = await miniflare.getWorker(name);
@@ -77,6 +90,11 @@ function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: Local
     async tick(now) {
       await Promise.all(probes.map((name) => scheduled(name, now)));
       await scheduled(AGGREGATOR, now);
+    },
+    async fromPlace(path, request) {
+      const init = request as Parameters<Miniflare["dispatchFetch"]>[1];
+      const response = await miniflare.dispatchFetch(new URL(path, url), init);
+      return { status: response.status, body: await response.text() };
     },
     async direct(what, body) {
       const world = await miniflare.getWorker("world");

@@ -47,6 +47,7 @@ const SNAPSHOT: SnapshotWire = z.encode(
         },
       ],
       incident: null,
+      symptoms: [],
       ground: { probed: {}, reports: {}, usual: 0, notices: [] },
     })),
     regions: [

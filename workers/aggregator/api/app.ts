@@ -21,6 +21,7 @@ import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
+import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
@@ -48,6 +49,8 @@ embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
+    // A page that may connect elsewhere brings a policy of its own.
+    overwrite: false,
     // Anybody's page may read the API: the map is made to be embedded.
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: {
@@ -90,6 +93,7 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+reportRoutes(app);
 pullRoutes(app);
 keyRoutes(app);
 subscriptionRoutes(app);

@@ -48,7 +48,7 @@ const one = createRoute({
 const evidence = createRoute({
   method: "get",
   path: "/v1/services/{id}/evidence",
-  summary: "Why this verdict: the votes",
+  summary: "Why this verdict: the votes, and the voices of regions, people and vendor",
   request: { params: ServiceParam },
   responses: answers(Votes, "One vote per endpoint and region."),
 });
@@ -97,8 +97,8 @@ export function serviceRoutes(api: OpenAPIHono<Api>): void {
   api.openapi(evidence, async (c) => {
     const front = await frontOf(c);
     const service = serviceIn(front, c.req.valid("param").id);
-    const { asOf, votes } = await fusionStub(c.env, shardOf(service, configOf(c))).evidence(service.id);
-    return c.json({ asOf, stale: false, service: service.id, verdict: service.verdict, votes }, 200);
+    const { asOf, votes, voices } = await fusionStub(c.env, shardOf(service, configOf(c))).evidence(service.id);
+    return c.json({ asOf, stale: false, service: service.id, verdict: service.verdict, votes, voices }, 200);
   });
 
   api.openapi(history, async (c) => {

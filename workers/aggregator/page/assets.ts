@@ -7,6 +7,7 @@ import map from "./client/map.client.js";
 import reader from "./client/reader.client.js";
 import search from "./client/search.client.js";
 import theme from "./client/theme.client.js";
+import trial from "./client/trial.client.js";
 import { ICON } from "./icon.ts";
 import charts from "./style/charts.css";
 import forms from "./style/forms.css";
@@ -33,6 +34,7 @@ const FILES = {
   "/search.js": { text: search, type: SCRIPT },
   "/map.js": { text: map, type: SCRIPT },
   "/check.js": { text: check, type: SCRIPT },
+  "/trial.js": { text: trial, type: SCRIPT },
   "/docs.js": { text: docs, type: SCRIPT },
 } as const;
 

@@ -21,6 +21,8 @@ type Page = {
   readonly isLive?: boolean;
   /** The card of a link to it, 1200 × 630; the picture of the map where it has none of its own. */
   readonly card?: string;
+  /** A script of somebody else, where the page's own policy allows it. */
+  readonly foreignScript?: string | null;
   readonly children?: Child;
 };
 
@@ -32,6 +34,7 @@ export function Layout({
   alternates = [],
   isLive = false,
   card = "/v1/map.svg",
+  foreignScript = null,
   children,
 }: Page) {
   const { words, language, kiosk } = view;
@@ -59,6 +62,7 @@ export function Layout({
         {(["/live.js", "/search.js", ...scripts] as const).map((script) => (
           <script type="module" src={assetPath(script)} />
         ))}
+        {foreignScript === null ? null : <script src={foreignScript} async defer />}
       </head>
       <body>
         <a class="skip" href="#main">

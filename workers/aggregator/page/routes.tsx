@@ -18,6 +18,7 @@ import { loadService } from "./load/service.ts";
 import { meRoute } from "./me-route.tsx";
 import { RegionPage } from "./region.tsx";
 import { RegionsPage } from "./regions.tsx";
+import { reportPageRoutes } from "./report-route.tsx";
 import { ServicePage } from "./service.tsx";
 import { subscribeRoutes } from "./subscribe/route.tsx";
 import { viewOf } from "./view-of.ts";
@@ -44,6 +45,7 @@ export function pageRoutes(app: Hono<Api>, openApi: () => unknown): void {
   docsRoutes(app, openApi);
   checkPageRoutes(app);
   meRoute(app);
+  reportPageRoutes(app);
   subscribeRoutes(app);
 }
 

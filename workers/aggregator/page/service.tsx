@@ -11,6 +11,7 @@ import { MapFrame } from "./map-frame.tsx";
 import { MeForm } from "./me-form.tsx";
 import { RecoveryPart } from "./recovery.tsx";
 import { RegionTable } from "./region-table.tsx";
+import { reportPath } from "./report-form.tsx";
 import { serviceSentence } from "./sentence.ts";
 import { Sign, StateWord } from "./state.tsx";
 import { linkTo, type View } from "./view.ts";
@@ -59,6 +60,11 @@ export function ServicePage({ view, data }: Part) {
         {/* Filled by the script with what the form would answer: it depends on who asks, so the page cannot hold it. */}
         <div class="me-place" data-still data-me-answer={`/s/${service.id}/me`} aria-live="polite" />
         <MeForm view={view} service={service.id} said={NOTHING_SAID} />
+        <p>
+          <a class="button" href={linkTo(view, reportPath(service.id))}>
+            {words.report.title}
+          </a>
+        </p>
       </section>
       <section aria-labelledby="why">
         <h2 id="why">{words.service.why}</h2>
