@@ -3,6 +3,7 @@ import { BothSides } from "./both-sides.tsx";
 import { ChanceChart } from "./charts/chance-chart.tsx";
 import { DayBars } from "./charts/day-bars.tsx";
 import { LatencyChart } from "./charts/latency-chart.tsx";
+import { ReportChart } from "./charts/report-chart.tsx";
 import { Follow } from "./follow.tsx";
 import { AsOf, Layout } from "./layout.tsx";
 import { IncidentList } from "./lists.tsx";
@@ -15,6 +16,7 @@ import { reportPath } from "./report-form.tsx";
 import { serviceSentence } from "./sentence.ts";
 import { Sign, StateWord } from "./state.tsx";
 import { linkTo, type View } from "./view.ts";
+import { VoiceList } from "./voices.tsx";
 import { VoteTable } from "./votes.tsx";
 import { ageText, clockText, percent } from "./words.ts";
 
@@ -74,6 +76,7 @@ export function ServicePage({ view, data }: Part) {
           ))}
         </ul>
         <Parts view={view} data={data} />
+        <VoiceList view={view} voices={data.voices} />
         <VoteTable view={view} votes={votes} parts={new Map(service.endpoints.map(({ id, name }) => [id, name]))} />
       </section>
       <WhatHappened view={view} data={data} />
@@ -173,6 +176,7 @@ function Past({ view, data: { service, past, now, asOf } }: Part) {
       <DayBars view={view} past={past.days} />
       <div class="charts">
         <LatencyChart view={view} steps={past.latency} />
+        <ReportChart view={view} series={past.reports} />
         <ChanceChart view={view} changes={past.changes} until={now} />
       </div>
       <IncidentList view={view} incidents={past.incidents} asOf={asOf} names={new Map([[service.id, service.name]])} />
