@@ -30,8 +30,8 @@ describe("the form of a report", () => {
     const page = await open("/", { javaScriptEnabled: false, userAgent: "a reader without scripts" });
     await page.locator('[data-service="aria"] a').first().click();
     await page.getByRole("link", { name: "Report a problem" }).click();
-    await page.getByLabel("What is it?").selectOption({ label: "logging in" });
-    await page.getByLabel("On", { exact: true }).selectOption("ios");
+    await page.locator("form.report select[name=symptom]").selectOption({ label: "logging in" });
+    await page.locator("form.report select[name=platform]").selectOption("ios");
     await page.getByLabel("A note, if you like").fill("write to jane@example.org");
     await page.getByRole("button", { name: "Report" }).click();
     expect(new URL(page.url()).pathname).toBe("/services/aria/report");

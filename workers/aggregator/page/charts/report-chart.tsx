@@ -7,7 +7,8 @@ import { CHART, linePath, niceAbove, stepPath, timeScale, valueScale } from "./s
 /** How many people report it, step by step, against what is usual for the time. */
 export function ReportChart({ view, series }: { view: View; series: ReportSeries | null }) {
   const { chart: words } = view.words;
-  if (series === null || series.points.length < 2)
+  const isNothingKnown = series === null || (series.total.people === 0 && series.usual === null);
+  if (isNothingKnown || series.points.length < 2)
     return (
       <figure>
         <figcaption>{words.reports}</figcaption>
