@@ -26,7 +26,7 @@ export type Env = {
   readonly FUSION: DurableObjectNamespace<Fusion>;
   readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
   readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
-  /** Ids of events that wait for being handed to the subscriptions. */
+  /** Says that events were committed that wait for being handed to the subscriptions. */
   readonly EVENTS: Queue<EventsMessage>;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;

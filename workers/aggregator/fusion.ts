@@ -23,7 +23,7 @@ import { occasionsOf, warningsOf } from "./occasions.ts";
 import { publishSnapshot } from "./publish.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, eventIdsIn, eventRecord, recordsOf } from "./store/records.ts";
+import { type About, countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
@@ -188,7 +188,7 @@ export class Fusion extends DurableObject<Env> {
           const records = kept.map(({ record }) => record);
           await writeRecords(this.env.DB, records);
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
-          this.#announce(eventIdsIn(records));
+          this.#announce(countEvents(records));
         }
       } catch (error) {
         console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
@@ -198,9 +198,9 @@ export class Fusion extends DurableObject<Env> {
   }
 
   /** Nobody waits for it: what the queue does not take, the sweep finds. */
-  #announce(ids: readonly string[]): void {
+  #announce(events: number): void {
     this.ctx.waitUntil(
-      announce(this.env, ids).catch((error: unknown) =>
+      announce(this.env, events).catch((error: unknown) =>
         console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
       ),
     );

@@ -70,12 +70,11 @@ export const NOTICES_KEPT_MS = 90 * 86_400_000;
 export const NOTICES_PRUNED = 200;
 /** Newest incidents and notices against which the official lag of a service is measured. */
 export const LAG_PAGE = { incidents: 40, notices: 100 } as const;
-/** Ids in one message of the queue, and messages sent in one call: 128 KB a message, a hundred a call. */
-export const EVENTS_PER_MESSAGE = 50;
-/** Milliseconds after which an event that was not handed over is handed to the queue again. */
-export const REHAND_AFTER_MS = 20_000;
-/** Events that one sweep hands over again: the rest is the next minute's. */
-export const REHAND_MAX = 1_000;
+/** Events handed over at once, and times in a row that one message does so: a call to an object may carry 32 MB. */
+export const HANDED_AT_ONCE = 200;
+export const HANDING_ROUNDS = 50;
+/** Milliseconds after which an event that was not handed over counts as left behind. */
+export const LEFT_BEHIND_MS = 20_000;
 /** Objects that are told at once. */
 export const TOLD_AT_ONCE = 50;
 /** Milliseconds that events are kept for replays, feeds and streams. */
