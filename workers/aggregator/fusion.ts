@@ -7,7 +7,7 @@ import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
+import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
@@ -15,17 +15,20 @@ import { snapshotOf } from "../../shared/snapshot.ts";
 import { voicesOf } from "../../shared/voices.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
+import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
-import { assignmentsOf } from "./facts.ts";
+import { assignmentsOf, modelAt } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
+import { occasionsOf, warningsOf } from "./occasions.ts";
 import { publishSnapshot } from "./publish.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { recordOf, writeRecords } from "./store/records.ts";
+import { type About, countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
+import { writeRecords } from "./store/write-records.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -52,7 +55,10 @@ export class Fusion extends DurableObject<Env> {
   /** Folds one round; a round that was folded before changes nothing. */
   async ingest(round: Round): Promise<{ planVersion: string }> {
     const memory = this.#awake();
-    await this.#commit(foldRound(memory.ledger, round));
+    const outputs = foldRound(memory.ledger, round);
+    const { events, said } = warningsOf(round.observations, memory);
+    memory.said = said;
+    await this.#commit(outputs, events);
     return { planVersion: memory.version };
   }
 
@@ -91,7 +97,11 @@ export class Fusion extends DurableObject<Env> {
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
-    await this.#commit(foldTime(this.#awake().ledger, now));
+    const memory = this.#awake();
+    const outputs = foldTime(memory.ledger, now);
+    const { events, said } = occasionsOf({ ...memory, shard: this.#shard, now });
+    memory.said = said;
+    await this.#commit(outputs, events);
     await this.#storeExtras(now);
     await this.#storeReports(now);
     await this.#flush();
@@ -158,19 +168,22 @@ export class Fusion extends DurableObject<Env> {
     }
   }
 
-  async #commit(outputs: readonly FoldOutput[]): Promise<void> {
+  /** State, incidents and what is told of them, together or not at all. `events`: what is told besides incidents. */
+  async #commit(outputs: readonly FoldOutput[], events: readonly Event[] = []): Promise<void> {
     const memory = this.#awake();
     const { asOf } = memory.ledger;
-    if (outputs.length > 0) {
-      this.#isChanged = true;
-      this.#store.keep(outputs.map(recordOf));
+    const isNews = outputs.length + events.length > 0;
+    if (isNews) {
+      const about = this.#about();
+      this.#isChanged ||= outputs.length > 0;
+      this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
-    if (outputs.length > 0 || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
+    if (isNews || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
       remember(this.#store, memory);
       this.#savedAt = asOf;
     }
-    if (outputs.length > 0) await this.#flush();
+    if (isNews) await this.#flush();
     await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
@@ -201,17 +214,40 @@ export class Fusion extends DurableObject<Env> {
     this.#writing = this.#writing.then(async () => {
       try {
         for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
-          await writeRecords(
-            this.env.DB,
-            kept.map(({ record }) => record),
-          );
+          const records = kept.map(({ record }) => record);
+          await writeRecords(this.env.DB, records);
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
+          this.#announce(countEvents(records));
         }
       } catch (error) {
         console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
       }
     });
     return this.#writing;
+  }
+
+  /** Nobody waits for it: what the queue does not take, the sweep finds. */
+  #announce(events: number): void {
+    this.ctx.waitUntil(
+      announce(this.env, events).catch((error: unknown) =>
+        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
+      ),
+    );
+  }
+
+  /** What the records of this shard's events say besides the fold. */
+  #about(): About {
+    const { services, speed } = this.#awake();
+    const { phase, minuteMs } = modelAt(speed);
+    return {
+      service: (id) => {
+        const { name, tags } = services.find((service) => service.id === id) ?? { name: id, tags: [] };
+        return { id, name, tags };
+      },
+      simulated: this.#shard.simulated,
+      holdMs: phase.resolveHoldMinutes * minuteMs,
+      now: Date.now(),
+    };
   }
 
   /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */

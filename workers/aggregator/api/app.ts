@@ -6,10 +6,12 @@ import { pageRoutes } from "../page/routes.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
 import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { keyRoutes } from "./keys.ts";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -18,6 +20,8 @@ import { regionRoutes } from "./regions.ts";
 import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookDocs } from "./webhooks.ts";
 
 /** The front door: reads are public, cached for seconds and open to every origin. */
 export const app = new OpenAPIHono<Api>({
@@ -47,7 +51,11 @@ app.use(
 );
 app.use(
   "/v1/*",
-  cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  cors({
+    origin: "*",
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
+    exposeHeaders: ["Retry-After"],
+  }),
   etag(),
   edgeCache,
   async (c, next) => {
@@ -68,6 +76,10 @@ diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
 reportRoutes(app);
+keyRoutes(app);
+subscriptionRoutes(app);
+deliveryRoutes(app);
+webhookDocs(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
@@ -79,6 +91,11 @@ app.openAPIRegistry.registerComponent("securitySchemes", "admin", {
   type: "http",
   scheme: "bearer",
   description: "The network's ADMIN_KEY.",
+});
+app.openAPIRegistry.registerComponent("securitySchemes", "manage", {
+  type: "http",
+  scheme: "bearer",
+  description: "The manage key of a subscription, or the API key that it was made with.",
 });
 app.doc31("/openapi.json", {
   openapi: "3.1.0",
