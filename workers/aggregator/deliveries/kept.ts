@@ -23,6 +23,8 @@ export type Kept = SubscriptionRequest & {
   readonly origin: string;
   readonly createdAt: number;
   readonly confirmedAt: number | null;
+  /** Whoever holds it may end the subscription and do nothing else: it stands in mails. */
+  readonly leaveKey: string;
   /** The newest first; the one before it holds until its time. */
   readonly secrets: readonly { readonly secret: string; readonly until: number | null }[];
   readonly keyPair: { readonly publicKey: string; readonly privateKey: string } | null;
@@ -62,7 +64,13 @@ export function requestFor(
   { test, mail }: { test: boolean; mail: MailSender | null },
 ): FormatRequest {
   const links = linksOf(event, { origin: kept.origin, subscription: kept.id });
-  return formatNamed(kept.format).write(event, targetOf(kept, { test, mail }), links);
+  const format = formatNamed(kept.format);
+  const leave = format.address === "mail" ? { unsubscribe: leaveUrl(kept) } : {};
+  return format.write(event, targetOf(kept, { test, mail }), { ...links, ...leave });
+}
+
+function leaveUrl({ origin, id, leaveKey }: Kept): string {
+  return `${origin}/v1/subscriptions/${id}/leave/${leaveKey}`;
 }
 
 export function targetOf({ url, settings }: Kept, { test, mail }: { test: boolean; mail: MailSender | null }): Target {
