@@ -12,6 +12,7 @@ import type { Subscription, SubscriptionRequest, SubscriptionStatus } from "../.
 import type { Event, SubscriptionId } from "../../../shared/schema/index.ts";
 import { formatInstant } from "../../../shared/schema/instant.ts";
 import type { Outbox } from "../store/outbox.ts";
+import { sha256Of } from "../token.ts";
 import type { Signer } from "./sign.ts";
 
 /** A subscription as its object keeps it, its secrets among it. Times are in milliseconds. */
@@ -67,6 +68,11 @@ export function requestFor(
   const format = formatNamed(kept.format);
   const leave = format.address === "mail" ? { unsubscribe: leaveUrl(kept) } : {};
   return format.write(event, targetOf(kept, { test, mail }), { ...links, ...leave });
+}
+
+/** Digests are compared: what their difference takes in time says nothing about a key. */
+export async function isLeaveKey(kept: Kept | null, key: string): Promise<boolean> {
+  return kept !== null && (await sha256Of(kept.leaveKey)) === (await sha256Of(key));
 }
 
 function leaveUrl({ origin, id, leaveKey }: Kept): string {
