@@ -8,6 +8,7 @@ import { fusionStub, shardsOf } from "./shard.ts";
 import { runSources } from "./sources/run.ts";
 import { pruneExtraLooks } from "./store/extra-looks.ts";
 import { pruneRounds } from "./store/rounds.ts";
+import { noteWatching } from "./store/watches.ts";
 
 export { Subscriber } from "./deliveries/subscriber.ts";
 export { Fusion } from "./fusion.ts";
@@ -31,9 +32,10 @@ export default {
     const ticks = shardsOf(config).map((shard) => fusionStub(env, shard).tick(now));
     const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
     const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
-    const failed = (
-      await Promise.allSettled([...ticks, ...pruning, lookForHeartbeats(env, now), sweep(env, Date.now())])
-    ).flatMap((result) => (result.status === "rejected" ? String(result.reason) : []));
+    const rest = [lookForHeartbeats(env, now), noteWatching(env.DB, now), sweep(env, Date.now())];
+    const failed = (await Promise.allSettled([...ticks, ...pruning, ...rest])).flatMap((result) =>
+      result.status === "rejected" ? String(result.reason) : [],
+    );
     if (failed.length > 0) console.error("part of the minute's work failed", { failed });
   },
 

@@ -3,6 +3,9 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { pullRoutes } from "../pull/routes.ts";
+import { streamRoutes } from "../pull/stream.ts";
+import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
@@ -12,6 +15,7 @@ import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { keyRoutes } from "./keys.ts";
+import { leaveRoutes } from "./leave.tsx";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -30,6 +34,8 @@ export const app = new OpenAPIHono<Api>({
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
+// Before what follows: the widget alone may stand in a frame of another site.
+embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
@@ -49,6 +55,8 @@ app.use(
     },
   }),
 );
+// Before what follows: an entity tag would have to wait for the end of the stream.
+streamRoutes(app);
 app.use(
   "/v1/*",
   cors({
@@ -76,8 +84,10 @@ diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
 reportRoutes(app);
+pullRoutes(app);
 keyRoutes(app);
 subscriptionRoutes(app);
+leaveRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
 pageRoutes(app);
