@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
+import { frameOf } from "../../shared/geo/frame.ts";
+import { type FrameMark, frameDue } from "../../shared/geo/history.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
@@ -25,7 +27,7 @@ import { publishSnapshot } from "./publish.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, countEvents, eventRecord, recordsOf } from "./store/records.ts";
+import { type About, countEvents, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
@@ -42,6 +44,7 @@ export class Fusion extends DurableObject<Env> {
   #savedAt = 0;
   #publishedAt = 0;
   #isChanged = false;
+  #frame: FrameMark | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -250,14 +253,25 @@ export class Fusion extends DurableObject<Env> {
     };
   }
 
+  /** Keeps what the map is drawn from when that has changed; the next flush writes it with everything else. */
+  #keepFrame(snapshot: SnapshotWire, { network, asOf: at }: Ledger): void {
+    const frame = frameOf(snapshot);
+    const due = frameDue(this.#frame, { frame, at, minuteMs: network.model.minuteMs });
+    if (due === null) return;
+    this.#frame = due;
+    this.#store.keep([frameRecord(frame, { at, shard: shardName(this.#shard) })]);
+  }
+
   /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
   async #publish(ledger: Ledger, gapMs: number): Promise<void> {
     const age = ledger.asOf - this.#publishedAt;
     if (age < gapMs || age === 0) return;
     this.#publishedAt = ledger.asOf;
     this.#isChanged = false;
+    const snapshot = this.snapshot();
+    this.#keepFrame(snapshot, ledger);
     try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, this.snapshot());
+      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, snapshot);
     } catch (error) {
       this.#isChanged = true;
       console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });

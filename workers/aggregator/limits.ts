@@ -125,3 +125,13 @@ export const MIRROR_MS = 60_000;
 export const LOG_PRUNED = 500;
 /** Milliseconds after a vendor's word within which it is told: what is older when it is first read is history. */
 export const NOTICE_TOLD_MS = 3_600_000;
+/** Milliseconds that the past of the map is kept whole, and in all; from then on one map remains of each step. */
+export const MAP_FULL_MS = 7 * 86_400_000;
+export const MAP_KEPT_MS = 90 * 86_400_000;
+export const MAP_STEP_MS = 300_000;
+/** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
+export const MAP_THINNED_MS = 3_600_000;
+/** Changes of verdicts laid over a map of the past: those of one minute, or of an hour in which nothing could be seen to move. */
+export const MAP_CHANGES_MAX = 500;
+/** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
+export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;

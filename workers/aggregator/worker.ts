@@ -7,6 +7,7 @@ import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
 import { runSources } from "./sources/run.ts";
 import { pruneExtraLooks } from "./store/extra-looks.ts";
+import { pruneMapFrames } from "./store/map-frames.ts";
 import { pruneRounds } from "./store/rounds.ts";
 import { noteWatching } from "./store/watches.ts";
 
@@ -31,7 +32,11 @@ export default {
     );
     const ticks = shardsOf(config).map((shard) => fusionStub(env, shard).tick(now));
     const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
-    const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
+    const pruning = [
+      pruneRounds(env.DB, old),
+      pruneExtraLooks(env.DB, old),
+      pruneMapFrames(env.DB, { now, limit: PRUNE_CHUNK }),
+    ];
     const rest = [lookForHeartbeats(env, now), noteWatching(env.DB, now), sweep(env, Date.now())];
     const failed = (await Promise.allSettled([...ticks, ...pruning, ...rest])).flatMap((result) =>
       result.status === "rejected" ? String(result.reason) : [],

@@ -41,3 +41,22 @@ export async function stateChanges(
     .all();
   return z.array(Change).parse(results).reverse();
 }
+
+/** The changes of all services between two times, oldest first. `services` leads, so that each is read by its key. */
+export async function changesBetween(
+  db: D1Database,
+  { after, until, limit }: { after: number; until: number; limit: number },
+): Promise<Verdict[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT change.at AS at, change.body AS body FROM services AS watched
+       CROSS JOIN verdict_changes AS change ON change.service = watched.id AND change.at > ? AND change.at <= ?
+       ORDER BY change.at LIMIT ?`,
+    )
+    .bind(after, until, limit)
+    .all();
+  return z
+    .array(Row)
+    .parse(results)
+    .map(({ body }) => Verdict.parse(JSON.parse(body)));
+}
