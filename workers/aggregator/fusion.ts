@@ -3,10 +3,8 @@ import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
-import { frameOf } from "../../shared/geo/frame.ts";
-import { type FrameMark, frameDue } from "../../shared/geo/history.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
 import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
@@ -15,19 +13,20 @@ import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
 import { voicesOf } from "../../shared/voices.ts";
+import { aboutOf } from "./about.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
-import { assignmentsOf, modelAt } from "./facts.ts";
+import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
-import { publishSnapshot } from "./publish.ts";
+import { Publisher } from "./publisher.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, countEvents, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
+import { countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
@@ -40,11 +39,9 @@ export class Fusion extends DurableObject<Env> {
   readonly #config: Config;
   readonly #shard: Shard;
   readonly #store: FusionStore;
+  readonly #publisher: Publisher;
   #memory: Memory | null = null;
   #savedAt = 0;
-  #publishedAt = 0;
-  #isChanged = false;
-  #frame: FrameMark | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -52,6 +49,7 @@ export class Fusion extends DurableObject<Env> {
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
+    this.#publisher = new Publisher({ kv: env.SNAPSHOTS, shard: this.#shard, store: this.#store });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
@@ -109,7 +107,7 @@ export class Fusion extends DurableObject<Env> {
     await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publish(this.#awake().ledger, 0);
+    await this.#publish(memory, 0);
   }
 
   /** What is known now, as it is published. */
@@ -165,7 +163,7 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#isChanged = true;
+      this.#publisher.isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
@@ -177,8 +175,8 @@ export class Fusion extends DurableObject<Env> {
     const { asOf } = memory.ledger;
     const isNews = outputs.length + events.length > 0;
     if (isNews) {
-      const about = this.#about();
-      this.#isChanged ||= outputs.length > 0;
+      const about = aboutOf(memory, { simulated: this.#shard.simulated, now: Date.now() });
+      this.#publisher.isChanged ||= outputs.length > 0;
       this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
@@ -187,7 +185,7 @@ export class Fusion extends DurableObject<Env> {
       this.#savedAt = asOf;
     }
     if (isNews) await this.#flush();
-    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+    await this.#publish(memory, this.#publisher.isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
   /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
@@ -231,51 +229,12 @@ export class Fusion extends DurableObject<Env> {
 
   /** Nobody waits for it: what the queue does not take, the sweep finds. */
   #announce(events: number): void {
-    this.ctx.waitUntil(
-      announce(this.env, events).catch((error: unknown) =>
-        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
-      ),
-    );
+    const late = (error: unknown) => console.warn("events wait for the sweep", { error: String(error) });
+    this.ctx.waitUntil(announce(this.env, events).catch(late));
   }
 
-  /** What the records of this shard's events say besides the fold. */
-  #about(): About {
-    const { services, speed } = this.#awake();
-    const { phase, minuteMs } = modelAt(speed);
-    return {
-      service: (id) => {
-        const { name, tags } = services.find((service) => service.id === id) ?? { name: id, tags: [] };
-        return { id, name, tags };
-      },
-      simulated: this.#shard.simulated,
-      holdMs: phase.resolveHoldMinutes * minuteMs,
-      now: Date.now(),
-    };
-  }
-
-  /** Keeps what the map is drawn from when that has changed; the next flush writes it with everything else. */
-  #keepFrame(snapshot: SnapshotWire, { network, asOf: at }: Ledger): void {
-    const frame = frameOf(snapshot);
-    const due = frameDue(this.#frame, { frame, at, minuteMs: network.model.minuteMs });
-    if (due === null) return;
-    this.#frame = due;
-    this.#store.keep([frameRecord(frame, { at, shard: shardName(this.#shard) })]);
-  }
-
-  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
-  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
-    const age = ledger.asOf - this.#publishedAt;
-    if (age < gapMs || age === 0) return;
-    this.#publishedAt = ledger.asOf;
-    this.#isChanged = false;
-    const snapshot = this.snapshot();
-    this.#keepFrame(snapshot, ledger);
-    try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, snapshot);
-    } catch (error) {
-      this.#isChanged = true;
-      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
-    }
+  #publish({ ledger }: Memory, gapMs: number): Promise<void> {
+    return this.#publisher.publish(ledger, { gapMs, snapshot: () => this.snapshot() });
   }
 }
 
