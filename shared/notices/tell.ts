@@ -55,6 +55,11 @@ function wordOf(
   };
 }
 
+/** A maintenance in force has begun, whether its page says so yet or not. */
+function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
+  return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
+}
+
 /** The places of what is in force; none as soon as one of it is about everywhere. */
 function placesOf(open: readonly PublishedNotice[]): Pick<Notice, "regions" | "countries"> {
   const placed = open.filter(({ regions, countries }) => regions.length + countries.length > 0);
@@ -63,11 +68,6 @@ function placesOf(open: readonly PublishedNotice[]): Pick<Notice, "regions" | "c
     regions: [...new Set(placed.flatMap(({ regions }) => regions))],
     countries: [...new Set(placed.flatMap(({ countries }) => countries))],
   };
-}
-
-/** A maintenance in force has begun, whether its page says so yet or not. */
-function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
-  return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
 }
 
 function past(time: number | null, now: number): number {

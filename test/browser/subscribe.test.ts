@@ -11,7 +11,11 @@ let story: Story;
 let browser: Browser;
 let receiver: Receiver;
 beforeAll(async () => {
-  [story, browser, receiver] = await Promise.all([openStory({ allowPrivate: "all" }), openBrowser(), openReceiver()]);
+  [story, browser, receiver] = await Promise.all([
+    openStory({ tellsThisMachine: true }),
+    openBrowser(),
+    openReceiver(),
+  ]);
   await story.until(1);
 });
 afterAll(async () => {

@@ -99,9 +99,7 @@ describe("of whoever reports", () => {
     for (let people = 0; people < 3; ) {
       await new Promise((resolve) => setTimeout(resolve, 500));
       await network.tick(Date.now() + 120_000);
-      const { results } = await (await network.database())
-        .prepare("SELECT sum(people) AS people FROM report_minutes")
-        .all();
+      const { results } = await network.database.prepare("SELECT sum(people) AS people FROM report_minutes").all();
       people = Number(results[0]?.people ?? 0);
     }
     const files = await filesIn(folder);

@@ -23,6 +23,8 @@ export async function openKillable(stateFolder: string, allowPrivate: "all" | "d
     detached: true,
     stdio: ["pipe", "pipe", process.env.TELLING_LOG === undefined ? "ignore" : "inherit"],
   });
+  // It must not outlive who started it, however that ends.
+  process.once("exit", () => killGroup(child.pid));
   const dead = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   const next = async () => {
@@ -38,7 +40,15 @@ export async function openKillable(stateFolder: string, allowPrivate: "all" | "d
     url: new URL(await next()),
     tick: (now) => order({ tick: now }),
     commit: (events, at) => order({ commit: events.map((event) => Event.encode(event)), at }),
-    kill: () => process.kill(-child.pid!, "SIGKILL"),
+    kill: () => killGroup(child.pid),
     dead,
   };
+}
+
+function killGroup(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // Dead already.
+  }
 }

@@ -30,8 +30,8 @@ export type StoryOptions = {
   readonly stateFolder?: string;
   /** The minute at which it goes on. */
   readonly from?: number;
-  /** Whether subscriptions may lead to this machine. */
-  readonly allowPrivate?: "declared" | "all";
+  /** Webhooks may go to this machine. */
+  readonly tellsThisMachine?: boolean;
 };
 
 export async function openStory({
@@ -39,7 +39,7 @@ export async function openStory({
   stateFolder,
   from = 0,
   quiet = false,
-  allowPrivate = "declared",
+  tellsThisMachine = false,
 }: StoryOptions = {}): Promise<Story> {
   const parsed = parseServices(await readFile(new URL("services.json", WORLD), "utf8"), "services.json");
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes));
@@ -49,7 +49,7 @@ export async function openStory({
     seed: { real: [], simulated: parsed.services, source: "test" },
     simulationSpeed: SPEED,
     localProbe: false,
-    allowPrivate,
+    allowPrivate: tellsThisMachine ? "all" : "declared",
     log: () => undefined,
   });
   if (situation !== undefined)

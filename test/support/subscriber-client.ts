@@ -12,11 +12,12 @@ export type Made = Subscription & { readonly secret: string; readonly manageKey:
 export type Answer<T> = { readonly status: number; readonly body: T };
 type Options = { readonly key?: string; readonly body?: unknown; readonly client?: string };
 
+/** Each call comes from somebody else, or few subscriptions could be made in a minute. */
+let clients = 0;
+
 export type SubscriberClient = ReturnType<typeof subscriberClient>;
 
 export function subscriberClient(url: URL) {
-  // Each call comes from somebody else, or few subscriptions could be made in a minute.
-  let clients = 0;
   const call = async <T>(method: string, path: string, { key, body, client }: Options = {}): Promise<Answer<T>> => {
     const response = await fetch(new URL(path, url), {
       method,

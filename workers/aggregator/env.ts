@@ -26,12 +26,12 @@ export type Env = {
   readonly SNAPSHOTS: KVNamespace;
   readonly FUSION: DurableObjectNamespace<Fusion>;
   readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
-  readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
-  /** Ids of events that wait for being handed to the subscriptions. */
-  readonly EVENTS: Queue<EventsMessage>;
   readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
   /** Reports of one client. */
   readonly REPORTS_BY: RateLimit;
+  readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
+  /** Says that events were committed that wait for being handed to the subscriptions. */
+  readonly EVENTS: Queue<EventsMessage>;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;
   readonly CHECKS_OF: RateLimit;

@@ -3,10 +3,8 @@ import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
-import { frameOf } from "../../shared/geo/frame.ts";
-import { type FrameMark, frameDue } from "../../shared/geo/history.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
 import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
@@ -24,15 +22,14 @@ import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
-import { publishSnapshot } from "./publish.ts";
-import { type ReportsNow, reportsNow } from "./reports/held-minutes.ts";
-import { say } from "./say.ts";
+import { Publisher } from "./publisher.ts";
+import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
-import { eventIdsIn, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
+import { insertExtraLooks } from "./store/extra-looks.ts";
+import { countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
-import { storeBesides } from "./store-besides.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -42,11 +39,9 @@ export class Fusion extends DurableObject<Env> {
   readonly #config: Config;
   readonly #shard: Shard;
   readonly #store: FusionStore;
+  readonly #publisher: Publisher;
   #memory: Memory | null = null;
   #savedAt = 0;
-  #publishedAt = 0;
-  #isChanged = false;
-  #frame: FrameMark | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -54,6 +49,7 @@ export class Fusion extends DurableObject<Env> {
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
+    this.#publisher = new Publisher({ kv: env.SNAPSHOTS, shard: this.#shard, store: this.#store });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
@@ -107,10 +103,11 @@ export class Fusion extends DurableObject<Env> {
     const { events, said } = occasionsOf({ ...memory, shard: this.#shard, now });
     memory.said = said;
     await this.#commit(outputs, events);
-    await storeBesides(this.env.DB, memory, { shard: this.#shard, at: now });
+    await this.#storeExtras(now);
+    await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publish(this.#awake().ledger, 0);
+    await this.#publish(memory, 0);
   }
 
   /** What is known now, as it is published. */
@@ -166,7 +163,7 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#isChanged = true;
+      this.#publisher.isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
@@ -178,8 +175,8 @@ export class Fusion extends DurableObject<Env> {
     const { asOf } = memory.ledger;
     const isNews = outputs.length + events.length > 0;
     if (isNews) {
-      const about = aboutOf(this.#awake(), { simulated: this.#shard.simulated, now: Date.now() });
-      this.#isChanged ||= outputs.length > 0;
+      const about = aboutOf(memory, { simulated: this.#shard.simulated, now: Date.now() });
+      this.#publisher.isChanged ||= outputs.length > 0;
       this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
@@ -188,7 +185,29 @@ export class Fusion extends DurableObject<Env> {
       this.#savedAt = asOf;
     }
     if (isNews) await this.#flush();
-    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+    await this.#publish(memory, this.#publisher.isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+  }
+
+  /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
+  async #storeExtras(at: number): Promise<void> {
+    const memory = this.#awake();
+    const { extras: looks } = memory;
+    if (looks.length === 0) return;
+    try {
+      await insertExtraLooks(this.env.DB, { shard: shardName(this.#shard), at, looks });
+      memory.extras = memory.extras.filter((each) => !looks.includes(each));
+    } catch (error) {
+      console.warn("extra looks kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+
+  /** Minutes of reports that are over; with D1 away they wait. */
+  async #storeReports(now: number): Promise<void> {
+    try {
+      await storeReports(this.env.DB, this.#awake(), now);
+    } catch (error) {
+      console.warn("reports kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
   }
 
   /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
@@ -199,7 +218,7 @@ export class Fusion extends DurableObject<Env> {
           const records = kept.map(({ record }) => record);
           await writeRecords(this.env.DB, records);
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
-          this.#announce(eventIdsIn(records));
+          this.#announce(countEvents(records));
         }
       } catch (error) {
         console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
@@ -208,37 +227,23 @@ export class Fusion extends DurableObject<Env> {
     return this.#writing;
   }
 
-  /** Keeps what the map is drawn from when that has changed; the next flush writes it with everything else. */
-  #keepFrame(snapshot: SnapshotWire, { network, asOf: at }: Ledger): void {
-    const frame = frameOf(snapshot);
-    const due = frameDue(this.#frame, { frame, at, minuteMs: network.model.minuteMs });
-    if (due === null) return;
-    this.#frame = due;
-    this.#store.keep([frameRecord(frame, { at, shard: shardName(this.#shard) })]);
-  }
-
   /** Nobody waits for it: what the queue does not take, the sweep finds. */
-  #announce(ids: readonly string[]): void {
-    this.ctx.waitUntil(
-      announce(this.env, ids).catch((error: unknown) =>
-        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
-      ),
-    );
+  #announce(events: number): void {
+    const late = (error: unknown) => console.warn("events wait for the sweep", { error: String(error) });
+    this.ctx.waitUntil(announce(this.env, events).catch(late));
   }
 
-  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
-  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
-    const age = ledger.asOf - this.#publishedAt;
-    if (age < gapMs || age === 0) return;
-    this.#publishedAt = ledger.asOf;
-    this.#isChanged = false;
-    const snapshot = this.snapshot();
-    this.#keepFrame(snapshot, ledger);
-    try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, snapshot);
-    } catch (error) {
-      this.#isChanged = true;
-      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
-    }
+  #publish({ ledger }: Memory, gapMs: number): Promise<void> {
+    return this.#publisher.publish(ledger, { gapMs, snapshot: () => this.snapshot() });
+  }
+}
+
+/** One line per change of state or phase, for whoever runs the network. */
+function say(outputs: readonly FoldOutput[]): void {
+  for (const output of outputs) {
+    if (output.type === "event")
+      console.log(
+        JSON.stringify({ event: output.event.kind, service: output.event.service, because: output.event.because }),
+      );
   }
 }

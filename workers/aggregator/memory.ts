@@ -29,21 +29,21 @@ export type Memory = {
   version: string;
   /** Looks made besides the schedule that are not in D1 yet. */
   extras: readonly Looks[];
-  /** What was told besides incidents. */
-  said: Said;
   /** Minutes of reports that may still grow, or are not in D1 yet. */
   readonly held: HeldMinutes;
+  /** What was told besides incidents. */
+  said: Said;
 };
 
 type Saved = Pick<Memory, "services" | "version"> & {
   readonly extras?: readonly Looks[];
-  readonly said?: Said;
   readonly held?: [string, Held][];
+  readonly said?: Said;
   readonly ledger: unknown;
 };
 
-export function remember(store: FusionStore, { ledger, services, version, extras, said, held }: Memory): void {
-  store.save({ version, services, extras, said, held: [...held], ledger: saveLedger(ledger) } satisfies Saved);
+export function remember(store: FusionStore, { ledger, services, version, extras, held, said }: Memory): void {
+  store.save({ version, services, extras, held: [...held], said, ledger: saveLedger(ledger) } satisfies Saved);
 }
 
 export function keepExtra(memory: Memory, looks: Looks): void {
@@ -68,8 +68,8 @@ export async function recall(options: {
     ledger,
     speed,
     extras: saved?.extras ?? [],
-    said: saved?.said ?? NOTHING_SAID,
     held: new Map(saved?.held),
+    said: saved?.said ?? NOTHING_SAID,
     ...current,
   };
   const batches = store.noted();

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, type LegacyWorkerOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { bundleWorker } from "./bundle.ts";
-import { applyMigrations } from "./migrate.ts";
+import { applyMigrations, type Database } from "./migrate.ts";
 import { type Seed, seedServices } from "./seed.ts";
 
 /**
@@ -41,12 +41,12 @@ export type LocalNetwork = {
   readonly url: URL;
   /** Runs the cron of every worker as of a time: the watchdogs first, then the minute of the aggregator. */
   tick(now: number): Promise<void>;
+  /** The network's own database, for tests and benches that commit or count. */
+  readonly database: Database;
   /** Hands a request to the front door as the platform's edge would, with where it comes from. */
   fromPlace(path: string, request: FromPlace): Promise<{ status: number; body: string }>;
   /** Sets the script or the clock of the simulated internet. */
   direct(what: "clock" | "scenario", body: unknown): Promise<void>;
-  /** The network's own database, for tests and benches that commit or count. */
-  database(): ReturnType<Miniflare["getD1Database"]>;
   close(): Promise<void>;
 };
 
@@ -70,7 +70,7 @@ export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetw
     const db = await miniflare.getD1Database("DB", AGGREGATOR);
     await applyMigrations(db, `${ROOT}/workers/aggregator/migrations`);
     await seedServices(db, options.seed);
-    return { url, ...controlsOf(miniflare, { ...options, url }) };
+    return { url, database: db, ...controlsOf(miniflare, { ...options, url }) };
   } catch (error) {
     await miniflare.dispose();
     throw error;
@@ -80,7 +80,7 @@ export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetw
 function controlsOf(
   miniflare: Miniflare,
   { simulationSpeed, localProbe, url }: LocalOptions & { readonly url: URL },
-): Omit<LocalNetwork, "url"> {
+): Omit<LocalNetwork, "url" | "database"> {
   const probes = [...(simulationSpeed === null ? [] : [PROBE]), ...(localProbe ? [LOCAL_PROBE] : [])];
   const scheduled = async (name: string, now: number) => {
     const worker = await miniflare.getWorker(name);
@@ -101,7 +101,6 @@ function controlsOf(
       const response = await world.fetch(`http://world/${what}`, { method: "PUT", body: JSON.stringify(body) });
       if (!response.ok) throw new Error(`the simulated internet refused the ${what}: ${await response.text()}`);
     },
-    database: () => miniflare.getD1Database("DB", AGGREGATOR),
     close: () => miniflare.dispose(),
   };
 }

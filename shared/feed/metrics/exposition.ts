@@ -14,6 +14,10 @@ export type Family = {
 
 export type Sample = { readonly labels: Readonly<Record<string, string>>; readonly value: number };
 
+export function gauge(name: string, help: string, samples: readonly Sample[], unit?: Family["unit"]): Family {
+  return { name, type: "gauge", help, samples, ...(unit === undefined ? {} : { unit }) };
+}
+
 export type Dialect = "openmetrics" | "prometheus";
 
 export const CONTENT_TYPES: Readonly<Record<Dialect, string>> = {

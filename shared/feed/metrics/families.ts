@@ -1,7 +1,7 @@
 import { Phase, State } from "../../schema/index.ts";
 import { parseInstant } from "../../schema/instant.ts";
 import type { RegionWire, ServiceWire, SnapshotWire } from "../../schema/snapshot.ts";
-import type { Family, Sample } from "./exposition.ts";
+import { type Family, gauge, type Sample } from "./exposition.ts";
 import { type Latency, QUANTILES } from "./quantiles.ts";
 
 /** What the network knows, as metrics. A probability is of *not* being up, as everywhere. */
@@ -146,10 +146,6 @@ function probeFamilies(regions: readonly RegionWire[]): Family[] {
       samples: each(({ extraLooks }) => extraLooks),
     },
   ];
-}
-
-function gauge(name: string, help: string, samples: readonly Sample[], unit?: Family["unit"]): Family {
-  return { name, type: "gauge", help, samples, ...(unit === undefined ? {} : { unit }) };
 }
 
 function seconds(at: string): number {

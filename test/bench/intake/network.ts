@@ -42,7 +42,7 @@ export async function openIntake() {
 }
 
 async function storedIn({ database }: { database: Awaited<ReturnType<typeof openLocalNetwork>>["database"] }) {
-  const { results } = await (await database())
+  const { results } = await database
     .prepare("SELECT coalesce(sum(people), 0) AS people, count(*) AS rows FROM report_minutes")
     .all();
   return { people: Number(results[0]?.people), rows: Number(results[0]?.rows) };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { deliveryFamilies } from "../../../shared/feed/metrics/deliveries.ts";
 import { dialectFor, exposition, type Family } from "../../../shared/feed/metrics/exposition.ts";
 import { networkFamilies } from "../../../shared/feed/metrics/families.ts";
 import { latenciesOf } from "../../../shared/feed/metrics/quantiles.ts";
@@ -32,7 +33,9 @@ const SNAPSHOT: SnapshotWire = z.encode(
       tags: [],
       simulated: id === "aria",
       help: null,
+      symptoms: [],
       official: [],
+      ground: { probed: {}, reports: {}, usual: 0, notices: [] },
       verdict: verdict(id, id === "aria" ? "down" : "up"),
       since: "2026-01-01T00:00:00.000Z",
       endpoints: [
@@ -47,8 +50,6 @@ const SNAPSHOT: SnapshotWire = z.encode(
         },
       ],
       incident: null,
-      symptoms: [],
-      ground: { probed: {}, reports: {}, usual: 0, notices: [] },
     })),
     regions: [
       {
@@ -176,6 +177,19 @@ describe("the dialects", () => {
       expect(parse(exposition([hostile], dialect)).samples).toEqual([
         { name: "x", labels: { a: 'q\\"\\\\\\n} 1\\n# EOF' }, value: 1 },
       ]);
+  });
+
+  test("deliveries are summed by format, whatever number of subscriptions there is", () => {
+    const deliveries = { waiting: 1, delivered: 10, dead: 0, skipped: 2 };
+    const told = ["active", "active", "paused"].map((status) => ({ status, format: "slack", deliveries }));
+    const { samples } = parse(
+      exposition(deliveryFamilies([...told, { status: "active", format: "json", deliveries }]), "openmetrics"),
+    );
+    const of = (name: string, format: string) =>
+      samples.filter((sample) => sample.name === name && sample.labels.format === format).map(({ value }) => value);
+    expect(of("downwhere_subscriptions", "slack")).toEqual([2, 1]);
+    expect(of("downwhere_deliveries", "slack")).toEqual([3, 30, 0, 6]);
+    expect(of("downwhere_deliveries", "json")).toEqual([1, 10, 0, 2]);
   });
 
   test("a family without samples is not there", () => {

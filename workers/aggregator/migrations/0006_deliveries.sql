@@ -14,7 +14,7 @@ CREATE TABLE published_events (
   handed_at INTEGER,
   body TEXT NOT NULL
 );
-CREATE INDEX published_events_unhanded ON published_events (committed_at) WHERE handed_at IS NULL;
+CREATE INDEX published_events_unhanded ON published_events (position) WHERE handed_at IS NULL;
 CREATE INDEX published_events_by_service ON published_events (service, position);
 
 -- Who is to be told. The whole of a subscription, its secrets among it, is in an object of its own; this is how it is found.
@@ -32,6 +32,13 @@ CREATE TABLE subscriptions (
   delivered INTEGER NOT NULL DEFAULT 0,
   dead INTEGER NOT NULL DEFAULT 0,
   skipped INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+-- Subscriptions whose object could not be told: since which event. They are told apart from the others, in order, until they
+-- have caught up.
+CREATE TABLE lagging_subscriptions (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL
 ) WITHOUT ROWID;
 
 CREATE TABLE api_keys (

@@ -12,8 +12,8 @@ export const UPTIME_SECONDS = 300;
 export const UPTIME_CHANGES = 8_000;
 /** Incidents that uptime is read from. */
 export const UPTIME_INCIDENTS = 2_000;
-/** Seconds between two readings of latency from the rounds, and rounds read: eleven regions with lanes to spare. */
-export const LATENCY_SECONDS = 60;
+/** Seconds between two readings of D1 for metrics, and rounds read for latency: eleven regions with lanes to spare. */
+export const METRICS_SECONDS = 60;
 export const LATENCY_ROUNDS = 1_000;
 /** Milliseconds between two looks of a stream at what is new: all streams of an isolate share one look. */
 export const STREAM_POLL_MS = 2_000;

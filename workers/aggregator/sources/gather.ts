@@ -30,7 +30,7 @@ export type GatherPorts = SourcePorts & {
   /** Our own verdicts, by service; beside the vendor's words they say whether those were late. */
   readonly verdicts: () => Promise<ReadonlyMap<string, Verdict>>;
   /** Asks for events that were written to be handed to subscribers. */
-  readonly announce: (events: readonly string[]) => Promise<void>;
+  readonly announce: (events: number) => Promise<void>;
 };
 
 export type Gathered = {
@@ -99,17 +99,17 @@ async function publishNotices(
 ): Promise<void> {
   if (stored.length === 0) return;
   const verdicts = await ports.verdicts();
-  const ids: string[] = [];
+  let count = 0;
   await writeNotices(ports.db, stored, ({ notice }) => {
     const service = services.find(({ id }) => id === notice.service);
     if (service === undefined || notice.updatedAt < now - NOTICE_TOLD_MS) return null;
     const { id, name, tags } = service;
     const verdict = verdicts.get(id) ?? null;
     const event = noticeTold(notice, { service: { id, name, tags }, simulated: false, verdict, at: now });
-    ids.push(event.id);
+    count++;
     return eventRecord(event, now);
   });
-  await ports.announce(ids);
+  await ports.announce(count);
 }
 
 type Answered = { readonly source: PolledSource; readonly answer: SourceAnswer };

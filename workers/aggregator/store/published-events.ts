@@ -22,29 +22,44 @@ export async function eventsById(db: D1Database, ids: readonly string[]): Promis
   return found.sort((a, b) => a.position - b.position);
 }
 
-/** Ids of events that were committed before a time and not handed over, the oldest first. */
-export async function unhandedEvents(
-  db: D1Database,
-  { before, limit }: { before: number; limit: number },
-): Promise<string[]> {
+/** Events that were committed and not handed over, in their order. */
+export async function unhandedEvents(db: D1Database, limit: number): Promise<PublishedEvent[]> {
   const { results } = await db
-    .prepare(
-      "SELECT id FROM published_events WHERE handed_at IS NULL AND committed_at < ? ORDER BY committed_at, position LIMIT ?",
-    )
-    .bind(before, limit)
+    .prepare("SELECT position, body FROM published_events WHERE handed_at IS NULL ORDER BY position LIMIT ?")
+    .bind(limit)
     .all();
-  return z
-    .array(z.object({ id: z.string() }))
-    .parse(results)
-    .map(({ id }) => id);
+  return read(results);
 }
 
-export async function markHanded(db: D1Database, ids: readonly string[], now: number): Promise<void> {
-  for (let from = 0; from < ids.length; from += PARAMETERS_MAX) {
-    const some = ids.slice(from, from + PARAMETERS_MAX);
+/** Events that were handed over, from one on. */
+export async function handedEvents(
+  db: D1Database,
+  { from, limit }: { from: number; limit: number },
+): Promise<PublishedEvent[]> {
+  const { results } = await db
+    .prepare(
+      "SELECT position, body FROM published_events WHERE position >= ? AND handed_at IS NOT NULL ORDER BY position LIMIT ?",
+    )
+    .bind(from, limit)
+    .all();
+  return read(results);
+}
+
+/** Whether an event that was committed before a time waits for being handed over. */
+export async function isAnyLeft(db: D1Database, before: number): Promise<boolean> {
+  const row = await db
+    .prepare("SELECT 1 FROM published_events WHERE handed_at IS NULL AND committed_at < ? LIMIT 1")
+    .bind(before)
+    .first();
+  return row !== null;
+}
+
+export async function markHanded(db: D1Database, positions: readonly number[], now: number): Promise<void> {
+  for (let from = 0; from < positions.length; from += PARAMETERS_MAX) {
+    const some = positions.slice(from, from + PARAMETERS_MAX);
     const marks = some.map(() => "?").join(", ");
     await db
-      .prepare(`UPDATE published_events SET handed_at = ? WHERE handed_at IS NULL AND id IN (${marks})`)
+      .prepare(`UPDATE published_events SET handed_at = ? WHERE handed_at IS NULL AND position IN (${marks})`)
       .bind(now, ...some)
       .run();
   }

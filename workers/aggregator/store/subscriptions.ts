@@ -103,7 +103,9 @@ export async function mirrorSubscription(db: D1Database, id: string, seen: Mirro
 }
 
 export async function deleteSubscription(db: D1Database, id: string): Promise<void> {
-  await db.prepare("DELETE FROM subscriptions WHERE id = ?").bind(id).run();
+  await db.batch(
+    ["subscriptions", "lagging_subscriptions"].map((table) => db.prepare(`DELETE FROM ${table} WHERE id = ?`).bind(id)),
+  );
 }
 
 /** Those that nobody has confirmed in time. */
