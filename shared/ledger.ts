@@ -7,8 +7,19 @@ import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
 import { type Certificates, forgetCertificates, noteCertificates } from "./observe/certificates.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
+import { readBucket } from "./reports/bucket.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, Notice, PlaceId, Round, SeenCertificate, ServiceId, State } from "./schema/index.ts";
+import type {
+  FoldEvent,
+  Looks,
+  Notice,
+  PlaceId,
+  ReportBatch,
+  Round,
+  SeenCertificate,
+  ServiceId,
+  State,
+} from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -24,6 +35,8 @@ export type Ledger = {
   readonly budget: Budget;
   /** What servers showed of themselves to probes that can see it. */
   readonly certificates: Certificates;
+  /** Up to which mark each intake's reports have been folded. */
+  readonly reported: Map<string, number>;
   /** The time that the network has reached, in milliseconds. */
   asOf: number;
 };
@@ -36,6 +49,7 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     since: new Map(),
     budget: new Map(),
     certificates: new Map(),
+    reported: new Map(),
     asOf: 0,
   };
 }
@@ -68,6 +82,30 @@ export function foldNotices(ledger: Ledger, notices: readonly Notice[]): readonl
   );
 }
 
+/**
+ * Folds the reports that an intake hands over, if they go on where it left off. Answers up to which mark of that intake all
+ * is folded: what was lost on the way, on either side, is handed over again from there, and nothing is counted twice.
+ */
+export function foldReports(
+  ledger: Ledger,
+  { from, after, upTo, at, minutes }: ReportBatch,
+): { taken: boolean; upTo: number; outputs: readonly FoldOutput[] } {
+  const known = ledger.reported.get(from) ?? after;
+  if (known !== after) return { taken: false, upTo: known, outputs: [] };
+  ledger.reported.set(from, upTo);
+  const declared = minutes.filter(({ service }) => ledger.network.services.has(service));
+  const events = declared.flatMap(({ service, counts }) =>
+    Object.entries(counts).map(([name, people]) => ({
+      type: "reports" as const,
+      service,
+      ...readBucket(name),
+      people,
+      at,
+    })),
+  );
+  return { taken: true, upTo, outputs: foldEvents(ledger, events) };
+}
+
 /** Says that time has passed. */
 export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
   return foldEvents(ledger, [{ type: "tick", at: now }]);
@@ -87,19 +125,21 @@ export function saveLedger(ledger: Ledger): unknown {
     since: [...ledger.since],
     budget: [...ledger.budget],
     certificates: [...ledger.certificates].map(([name, seen]) => [name, [...seen]]),
+    reported: [...ledger.reported],
     asOf: ledger.asOf,
   };
 }
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, budget, certificates, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, certificates, reported, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
     budget?: [string, number][];
     certificates?: [string, [PlaceId, SeenCertificate][]][];
+    reported?: [string, number][];
     asOf: number;
   };
   return {
@@ -109,6 +149,7 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     since: new Map(since),
     budget: new Map(budget),
     certificates: new Map((certificates ?? []).map(([name, seen]) => [name, new Map(seen)])),
+    reported: new Map(reported),
     asOf,
   };
 }

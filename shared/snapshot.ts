@@ -5,6 +5,7 @@ import type { Ledger } from "./ledger.ts";
 import type { Attendance } from "./observe/attendance.ts";
 import { certificateOf } from "./observe/certificates.ts";
 import { incidentsOf, type ProbeHealth, probesOf, standingOf } from "./readout.ts";
+import { symptomsOf } from "./reports/symptoms.ts";
 import {
   type Incident,
   type RegionView,
@@ -41,6 +42,7 @@ function viewOf(
     tags: service.tags,
     simulated: service.simulated,
     help: service.help ?? null,
+    symptoms: symptomsOf(service),
     official: service.official,
     verdict,
     since: ledger.since.get(service.id)?.at ?? verdict.at,

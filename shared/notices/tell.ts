@@ -48,11 +48,16 @@ function wordOf(
     endpoint,
     source: source.slice(0, 32),
     status: loudest.status,
-    phase: open.length === 0 ? "resolved" : loudest.phase,
+    phase: open.length === 0 ? "resolved" : begunPhase(loudest),
     title: cut(loudest.title, SENTENCE_MAX_CHARS),
     ...placesOf(open),
     at: Math.min(spokenAt, now),
   };
+}
+
+/** A maintenance in force has begun, whether its page says so yet or not. */
+function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
+  return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
 }
 
 /** The places of what is in force; none as soon as one of it is about everywhere. */

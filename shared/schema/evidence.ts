@@ -20,6 +20,13 @@ export const UserReport = z.object({
 });
 export type UserReport = z.infer<typeof UserReport>;
 
+/** A symptom that is none: it works for whoever says so. */
+export const WORKS = "works";
+
+/** People of one country, network, platform and symptom, each counted once already: what an intake hands on instead of reports. */
+export const UserReports = UserReport.omit({ reporter: true }).extend({ people: z.int().min(1) });
+export type UserReports = z.infer<typeof UserReports>;
+
 export const Notice = z.object({
   service: ServiceId,
   endpoint: EndpointId.nullish(),

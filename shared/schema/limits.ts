@@ -50,3 +50,11 @@ export const DNS_NAME_CHARS = 253;
 export const DNS_RECORDS_MAX = 500;
 /** Steps that one service adds, replaces or leaves out: a reader follows eight at most. */
 export const STEPS_MAX = 20;
+/** Characters of a note to a report: a sentence or two. */
+export const NOTE_MAX_CHARS = 280;
+/** Symptoms of one service: what fits a list that people choose from. */
+export const SYMPTOMS_MAX = 16;
+/** Different places, networks, platforms and symptoms told apart in one minute of one service; beyond, only countries and symptoms. */
+export const BUCKETS_MAX = 20_000;
+/** Notes kept of one minute of one service. */
+export const NOTES_MAX = 5;

@@ -18,6 +18,8 @@ export const ServiceView = z.object({
   /** Its targets are simulated; said wherever the service is shown. */
   simulated: z.boolean(),
   help: z.string().nullable(),
+  /** What may be reported of it. */
+  symptoms: z.array(z.string()),
   official: Service.shape.official.unwrap(),
   verdict: Verdict,
   /** When the verdict's state last changed. */

@@ -1,6 +1,9 @@
 import type { Ask, Looks, PlaceId } from "../../shared/schema/index.ts";
+import type { EventsMessage } from "./deliveries/fan-out.ts";
+import type { Subscriber } from "./deliveries/subscriber.ts";
 import type { Fusion } from "./fusion.ts";
 import type { OnDemand } from "./on-demand.ts";
+import type { ReportIntake } from "./reports/report-intake.ts";
 
 /** What the platform binds to the aggregator; its variables are read by `config.ts` and nowhere else. */
 
@@ -23,9 +26,17 @@ export type Env = {
   readonly SNAPSHOTS: KVNamespace;
   readonly FUSION: DurableObjectNamespace<Fusion>;
   readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
+  readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
+  /** Reports of one client. */
+  readonly REPORTS_BY: RateLimit;
+  readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
+  /** Says that events were committed that wait for being handed to the subscriptions. */
+  readonly EVENTS: Queue<EventsMessage>;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;
   readonly CHECKS_OF: RateLimit;
+  /** Subscriptions made by one client. */
+  readonly SUBSCRIPTIONS_BY: RateLimit;
   readonly PROBE?: Probe;
   /** The probe of the simulated network; a local one only. */
   readonly SIMULATED_PROBE?: Probe;

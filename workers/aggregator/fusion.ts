@@ -9,23 +9,28 @@ import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
 import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence, Notice } from "../../shared/schema/index.ts";
+import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import { voicesOf } from "../../shared/voices.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
+import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
-import { assignmentsOf } from "./facts.ts";
+import { assignmentsOf, modelAt } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
-import { keepExtra, type Memory, recall, remember } from "./memory.ts";
+import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
+import { occasionsOf, warningsOf } from "./occasions.ts";
 import { publishSnapshot } from "./publish.ts";
+import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { frameRecord, recordOf, writeRecords } from "./store/records.ts";
+import { type About, countEvents, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
+import { writeRecords } from "./store/write-records.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -53,7 +58,10 @@ export class Fusion extends DurableObject<Env> {
   /** Folds one round; a round that was folded before changes nothing. */
   async ingest(round: Round): Promise<{ planVersion: string }> {
     const memory = this.#awake();
-    await this.#commit(foldRound(memory.ledger, round));
+    const outputs = foldRound(memory.ledger, round);
+    const { events, said } = warningsOf(round.observations, memory);
+    memory.said = said;
+    await this.#commit(outputs, events);
     return { planVersion: memory.version };
   }
 
@@ -79,11 +87,26 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
+  /** Takes in what people report, counted. Answers up to which mark of that intake all is taken, once it is kept. */
+  async report(batch: ReportBatch): Promise<number> {
+    const memory = this.#awake();
+    const { taken, upTo, outputs } = takeReports(memory, batch);
+    if (!taken) return upTo;
+    this.#store.note(batch);
+    this.ctx.waitUntil(this.#commit(outputs));
+    return upTo;
+  }
+
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
-    await this.#commit(foldTime(this.#awake().ledger, now));
+    const memory = this.#awake();
+    const outputs = foldTime(memory.ledger, now);
+    const { events, said } = occasionsOf({ ...memory, shard: this.#shard, now });
+    memory.said = said;
+    await this.#commit(outputs, events);
     await this.#storeExtras(now);
+    await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
     await this.#publish(this.#awake().ledger, 0);
@@ -95,15 +118,22 @@ export class Fusion extends DurableObject<Env> {
     return z.encode(Snapshot, snapshotOf(ledger, services));
   }
 
-  /** The votes behind the verdict of one service. */
+  /** The votes behind the verdict of one service, and everybody who speaks about it. */
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
-    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+    const id = ServiceId.parse(service);
+    const votes = [...evidenceOf(ledger.network, id)];
+    return z.encode(Evidence, { asOf: ledger.asOf, votes, voices: voicesOf(ledger.network, id, votes) });
   }
 
   /** What people and the vendor say of a service, for somebody in a country and network. */
   heard(service: string, by: HeardBy): Heard {
     return heardOf(this.#awake().ledger.network, ServiceId.parse(service), by);
+  }
+
+  /** The newest minutes of a service's reports, which D1 may not have yet, and what is usual. */
+  reports(service: string): ReportsNow {
+    return reportsNow(this.#awake(), service);
   }
 
   async #wake(): Promise<void> {
@@ -141,19 +171,22 @@ export class Fusion extends DurableObject<Env> {
     }
   }
 
-  async #commit(outputs: readonly FoldOutput[]): Promise<void> {
+  /** State, incidents and what is told of them, together or not at all. `events`: what is told besides incidents. */
+  async #commit(outputs: readonly FoldOutput[], events: readonly Event[] = []): Promise<void> {
     const memory = this.#awake();
     const { asOf } = memory.ledger;
-    if (outputs.length > 0) {
-      this.#isChanged = true;
-      this.#store.keep(outputs.map(recordOf));
+    const isNews = outputs.length + events.length > 0;
+    if (isNews) {
+      const about = this.#about();
+      this.#isChanged ||= outputs.length > 0;
+      this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
-    if (outputs.length > 0 || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
+    if (isNews || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
       remember(this.#store, memory);
       this.#savedAt = asOf;
     }
-    if (outputs.length > 0) await this.#flush();
+    if (isNews) await this.#flush();
     await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
@@ -170,22 +203,54 @@ export class Fusion extends DurableObject<Env> {
     }
   }
 
+  /** Minutes of reports that are over; with D1 away they wait. */
+  async #storeReports(now: number): Promise<void> {
+    try {
+      await storeReports(this.env.DB, this.#awake(), now);
+    } catch (error) {
+      console.warn("reports kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+
   /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
   #flush(): Promise<void> {
     this.#writing = this.#writing.then(async () => {
       try {
         for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
-          await writeRecords(
-            this.env.DB,
-            kept.map(({ record }) => record),
-          );
+          const records = kept.map(({ record }) => record);
+          await writeRecords(this.env.DB, records);
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
+          this.#announce(countEvents(records));
         }
       } catch (error) {
         console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
       }
     });
     return this.#writing;
+  }
+
+  /** Nobody waits for it: what the queue does not take, the sweep finds. */
+  #announce(events: number): void {
+    this.ctx.waitUntil(
+      announce(this.env, events).catch((error: unknown) =>
+        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
+      ),
+    );
+  }
+
+  /** What the records of this shard's events say besides the fold. */
+  #about(): About {
+    const { services, speed } = this.#awake();
+    const { phase, minuteMs } = modelAt(speed);
+    return {
+      service: (id) => {
+        const { name, tags } = services.find((service) => service.id === id) ?? { name: id, tags: [] };
+        return { id, name, tags };
+      },
+      simulated: this.#shard.simulated,
+      holdMs: phase.resolveHoldMinutes * minuteMs,
+      now: Date.now(),
+    };
   }
 
   /** Keeps what the map is drawn from when that has changed; the next flush writes it with everything else. */

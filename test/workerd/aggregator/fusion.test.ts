@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packRound } from "../../../shared/observe/pack-round.ts";
 import type { Round } from "../../../shared/schema/index.ts";
+import { parseConfig } from "../../../workers/aggregator/config.ts";
 import { readFront } from "../../../workers/aggregator/front.ts";
 import { publishedSnapshot } from "../../../workers/aggregator/publish.ts";
 import type { Shard } from "../../../workers/aggregator/shard.ts";
@@ -55,8 +56,8 @@ describe("the fusion object", () => {
     const incidents = await env.DB.prepare("SELECT id, phase FROM incidents").all();
     expect(incidents.results).toHaveLength(1);
     expect(incidents.results[0]?.phase).toBe("open");
-    const { results } = await env.DB.prepare("SELECT id, body FROM events ORDER BY at, id").all();
-    const kinds = results.map(({ body }) => JSON.parse(String(body)).kind);
+    const { results } = await env.DB.prepare("SELECT id, body FROM published_events ORDER BY position").all();
+    const kinds = results.map(({ body }) => JSON.parse(String(body)).type);
     expect(kinds.filter((kind) => kind !== "incident.updated")).toEqual(["incident.suspected", "incident.opened"]);
     expect(new Set(results.map(({ id }) => id)).size).toBe(results.length);
     const published = await env.SNAPSHOTS.get<{ services: { verdict: { state: string } }[] }>(
@@ -272,15 +273,7 @@ describe("the API", () => {
       published: (shard: Shard) => publishedSnapshot(env.SNAPSHOTS, shard),
       live: () => Promise.reject(new Error("away")),
     };
-    const config = {
-      shards: 1,
-      edgeSeconds: 0,
-      contactUrl: "",
-      xToken: null,
-      snapshotMs: 60_000,
-      simulationSpeed: null,
-      adminKey: null,
-    };
+    const config = parseConfig({ SNAPSHOT_SECONDS: 60 });
     const lastSlot = START + MINUTE + REGIONS.length * 1_000;
     expect(await readFront(ports, config, lastSlot)).toMatchObject({
       stale: false,

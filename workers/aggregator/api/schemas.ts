@@ -10,6 +10,7 @@ import {
   Scope,
   State,
   Verdict,
+  Voices,
   Vote,
 } from "../../../shared/schema/index.ts";
 import { RegionView, ServiceView } from "../../../shared/schema/snapshot.ts";
@@ -48,7 +49,12 @@ export const OneService = ServiceView.extend({ ...Dated.shape, officialLag: Offi
   "Service",
 );
 export const History = listOf(Verdict).openapi("History");
-export const Votes = Dated.extend({ service: z.string(), verdict: Verdict, votes: z.array(Vote) }).openapi("Evidence");
+export const Votes = Dated.extend({
+  service: z.string(),
+  verdict: Verdict,
+  votes: z.array(Vote),
+  voices: Voices,
+}).openapi("Evidence");
 export const RegionList = listOf(RegionView).openapi("RegionList");
 export const OneRegion = RegionView.extend(Dated.shape).openapi("Region");
 export const IncidentList = listOf(Incident).openapi("IncidentList");
