@@ -3,10 +3,8 @@ import { z } from "zod";
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
-import { frameOf } from "../../shared/geo/frame.ts";
-import { type FrameMark, frameDue } from "../../shared/geo/history.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
 import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
@@ -17,20 +15,19 @@ import { snapshotOf } from "../../shared/snapshot.ts";
 import { voicesOf } from "../../shared/voices.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
-import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
 import { assignmentsOf, modelAt } from "./facts.ts";
-import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
+import { SAVE_EVERY_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
-import { publishSnapshot } from "./publish.ts";
+import { createPublisher, type Publisher } from "./publisher.ts";
+import { createRecordWriter } from "./record-writer.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, countEvents, eventRecord, frameRecord, recordsOf } from "./store/records.ts";
+import { type About, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
-import { writeRecords } from "./store/write-records.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -40,18 +37,27 @@ export class Fusion extends DurableObject<Env> {
   readonly #config: Config;
   readonly #shard: Shard;
   readonly #store: FusionStore;
+  readonly #publisher: Publisher;
+  readonly #writer: ReturnType<typeof createRecordWriter>;
   #memory: Memory | null = null;
   #savedAt = 0;
-  #publishedAt = 0;
-  #isChanged = false;
-  #frame: FrameMark | null = null;
-  #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
+    const waitUntil = ctx.waitUntil.bind(ctx);
+    this.#writer = createRecordWriter({ env, shard: this.#shard, store: this.#store, waitUntil });
+    const { snapshotMs } = this.#config;
+    const snapshot = () => this.snapshot();
+    this.#publisher = createPublisher({
+      kv: env.SNAPSHOTS,
+      shard: this.#shard,
+      store: this.#store,
+      snapshotMs,
+      snapshot,
+    });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
@@ -107,9 +113,9 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(outputs, events);
     await this.#storeExtras(now);
     await this.#storeReports(now);
-    await this.#flush();
+    await this.#writer.flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publish(this.#awake().ledger, 0);
+    await this.#publisher.publish(this.#awake().ledger, 0);
   }
 
   /** What is known now, as it is published. */
@@ -165,7 +171,7 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#isChanged = true;
+      this.#publisher.change();
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
@@ -178,7 +184,7 @@ export class Fusion extends DurableObject<Env> {
     const isNews = outputs.length + events.length > 0;
     if (isNews) {
       const about = this.#about();
-      this.#isChanged ||= outputs.length > 0;
+      if (outputs.length > 0) this.#publisher.change();
       this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
@@ -186,8 +192,8 @@ export class Fusion extends DurableObject<Env> {
       remember(this.#store, memory);
       this.#savedAt = asOf;
     }
-    if (isNews) await this.#flush();
-    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+    if (isNews) await this.#writer.flush();
+    await this.#publisher.publish(memory.ledger);
   }
 
   /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
@@ -212,32 +218,6 @@ export class Fusion extends DurableObject<Env> {
     }
   }
 
-  /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
-  #flush(): Promise<void> {
-    this.#writing = this.#writing.then(async () => {
-      try {
-        for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
-          const records = kept.map(({ record }) => record);
-          await writeRecords(this.env.DB, records);
-          this.#store.release(Math.max(...kept.map(({ id }) => id)));
-          this.#announce(countEvents(records));
-        }
-      } catch (error) {
-        console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
-      }
-    });
-    return this.#writing;
-  }
-
-  /** Nobody waits for it: what the queue does not take, the sweep finds. */
-  #announce(events: number): void {
-    this.ctx.waitUntil(
-      announce(this.env, events).catch((error: unknown) =>
-        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
-      ),
-    );
-  }
-
   /** What the records of this shard's events say besides the fold. */
   #about(): About {
     const { services, speed } = this.#awake();
@@ -251,31 +231,6 @@ export class Fusion extends DurableObject<Env> {
       holdMs: phase.resolveHoldMinutes * minuteMs,
       now: Date.now(),
     };
-  }
-
-  /** Keeps what the map is drawn from when that has changed; the next flush writes it with everything else. */
-  #keepFrame(snapshot: SnapshotWire, { network, asOf: at }: Ledger): void {
-    const frame = frameOf(snapshot);
-    const due = frameDue(this.#frame, { frame, at, minuteMs: network.model.minuteMs });
-    if (due === null) return;
-    this.#frame = due;
-    this.#store.keep([frameRecord(frame, { at, shard: shardName(this.#shard) })]);
-  }
-
-  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
-  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
-    const age = ledger.asOf - this.#publishedAt;
-    if (age < gapMs || age === 0) return;
-    this.#publishedAt = ledger.asOf;
-    this.#isChanged = false;
-    const snapshot = this.snapshot();
-    this.#keepFrame(snapshot, ledger);
-    try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, snapshot);
-    } catch (error) {
-      this.#isChanged = true;
-      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
-    }
   }
 }
 
