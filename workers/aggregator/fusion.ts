@@ -13,21 +13,23 @@ import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
 import { voicesOf } from "../../shared/voices.ts";
+import { aboutOf } from "./about.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
+import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
-import { assignmentsOf, modelAt } from "./facts.ts";
-import { SAVE_EVERY_MS } from "./limits.ts";
+import { assignmentsOf } from "./facts.ts";
+import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
-import { createPublisher, type Publisher } from "./publisher.ts";
-import { createRecordWriter } from "./record-writer.ts";
+import { Publisher } from "./publisher.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, eventRecord, recordsOf } from "./store/records.ts";
+import { countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
+import { writeRecords } from "./store/write-records.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -38,26 +40,16 @@ export class Fusion extends DurableObject<Env> {
   readonly #shard: Shard;
   readonly #store: FusionStore;
   readonly #publisher: Publisher;
-  readonly #writer: ReturnType<typeof createRecordWriter>;
   #memory: Memory | null = null;
   #savedAt = 0;
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
-    const waitUntil = ctx.waitUntil.bind(ctx);
-    this.#writer = createRecordWriter({ env, shard: this.#shard, store: this.#store, waitUntil });
-    const { snapshotMs } = this.#config;
-    const snapshot = () => this.snapshot();
-    this.#publisher = createPublisher({
-      kv: env.SNAPSHOTS,
-      shard: this.#shard,
-      store: this.#store,
-      snapshotMs,
-      snapshot,
-    });
+    this.#publisher = new Publisher({ kv: env.SNAPSHOTS, shard: this.#shard, store: this.#store });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
@@ -113,9 +105,9 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(outputs, events);
     await this.#storeExtras(now);
     await this.#storeReports(now);
-    await this.#writer.flush();
+    await this.#flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publisher.publish(this.#awake().ledger, 0);
+    await this.#publish(memory, 0);
   }
 
   /** What is known now, as it is published. */
@@ -171,7 +163,7 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#publisher.change();
+      this.#publisher.isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
@@ -183,8 +175,8 @@ export class Fusion extends DurableObject<Env> {
     const { asOf } = memory.ledger;
     const isNews = outputs.length + events.length > 0;
     if (isNews) {
-      const about = this.#about();
-      if (outputs.length > 0) this.#publisher.change();
+      const about = aboutOf(memory, { simulated: this.#shard.simulated, now: Date.now() });
+      this.#publisher.isChanged ||= outputs.length > 0;
       this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
@@ -192,8 +184,8 @@ export class Fusion extends DurableObject<Env> {
       remember(this.#store, memory);
       this.#savedAt = asOf;
     }
-    if (isNews) await this.#writer.flush();
-    await this.#publisher.publish(memory.ledger);
+    if (isNews) await this.#flush();
+    await this.#publish(memory, this.#publisher.isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
   /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
@@ -218,19 +210,31 @@ export class Fusion extends DurableObject<Env> {
     }
   }
 
-  /** What the records of this shard's events say besides the fold. */
-  #about(): About {
-    const { services, speed } = this.#awake();
-    const { phase, minuteMs } = modelAt(speed);
-    return {
-      service: (id) => {
-        const { name, tags } = services.find((service) => service.id === id) ?? { name: id, tags: [] };
-        return { id, name, tags };
-      },
-      simulated: this.#shard.simulated,
-      holdMs: phase.resolveHoldMinutes * minuteMs,
-      now: Date.now(),
-    };
+  /** Writes kept records to D1 in order, one writer at a time; what fails is tried again at the next tick. */
+  #flush(): Promise<void> {
+    this.#writing = this.#writing.then(async () => {
+      try {
+        for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
+          const records = kept.map(({ record }) => record);
+          await writeRecords(this.env.DB, records);
+          this.#store.release(Math.max(...kept.map(({ id }) => id)));
+          this.#announce(countEvents(records));
+        }
+      } catch (error) {
+        console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+      }
+    });
+    return this.#writing;
+  }
+
+  /** Nobody waits for it: what the queue does not take, the sweep finds. */
+  #announce(events: number): void {
+    const late = (error: unknown) => console.warn("events wait for the sweep", { error: String(error) });
+    this.ctx.waitUntil(announce(this.env, events).catch(late));
+  }
+
+  #publish({ ledger }: Memory, gapMs: number): Promise<void> {
+    return this.#publisher.publish(ledger, { gapMs, snapshot: () => this.snapshot() });
   }
 }
 

@@ -33,7 +33,9 @@ const SNAPSHOT: SnapshotWire = z.encode(
       tags: [],
       simulated: id === "aria",
       help: null,
+      symptoms: [],
       official: [],
+      ground: { probed: {}, reports: {}, usual: 0, notices: [] },
       verdict: verdict(id, id === "aria" ? "down" : "up"),
       since: "2026-01-01T00:00:00.000Z",
       endpoints: [
