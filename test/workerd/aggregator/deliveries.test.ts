@@ -1,9 +1,9 @@
 import { applyD1Migrations, reset, runInDurableObject } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RETRY_SECONDS } from "../../../shared/notify/limits.ts";
 import { SubscriptionRequest } from "../../../shared/notify/subscription.ts";
-import { Event, SubscriptionId } from "../../../shared/schema/index.ts";
+import { Event, EventType, SubscriptionId } from "../../../shared/schema/index.ts";
 import { sendDue } from "../../../workers/aggregator/deliveries/courier.ts";
 import { handOver } from "../../../workers/aggregator/deliveries/fan-out.ts";
 import { judgeReach } from "../../../workers/aggregator/deliveries/guard.ts";
@@ -198,6 +198,53 @@ describe("the hand-over", () => {
     expect(told.at(-1)).toEqual(["sub_b", ["evt_one_1", "evt_two_1"]]);
     await handOver({ db: env.DB, tell });
     expect(told).toHaveLength(3);
+  });
+});
+
+describe("the page of the log", () => {
+  const call = (path: string, init?: RequestInit) => exports.default.fetch(`https://downwhere.test${path}`, init);
+  const ask = (form: Record<string, string>) =>
+    call("/subscriptions", { method: "POST", body: new URLSearchParams(form) });
+
+  test("asks for the key, refuses a wrong one, and shows what became of each event, hostile answers escaped", async () => {
+    expect(await (await call("/subscriptions")).text()).toContain('<form method="post" action="/subscriptions"');
+    const body = JSON.stringify({ url: "https://receiver.example/hook" });
+    const made = await call("/v1/subscriptions", { method: "POST", body });
+    const { id, manageKey } = (await made.json()) as { id: string; manageKey: string };
+    const wrong = await ask({ id, key: "dwm_wrong" });
+    expect(wrong.status).toBe(403);
+    expect(await wrong.text()).toContain("The bearer token is not the manage key of this subscription.");
+    await runInDurableObject(env.SUBSCRIBER.getByName(id), async (_, state) => {
+      const outbox = createOutbox(state.storage.sql);
+      take(outbox, keptWith(), { events: [Event.encode(event())], now: START });
+      outbox.begin("evt_x_1", START);
+      const answer = "<script>alert(1)</script>";
+      const attempt = { at: START, outcome: "failed", status: 500, durationMs: 7, because: "500", answer } as const;
+      outbox.end("evt_x_1", { attempt, state: "dead", because: "given up", dueAt: null, now: START });
+    });
+    const shown = await ask({ id, key: manageKey });
+    const html = await shown.text();
+    expect(shown.status).toBe(200);
+    expect(shown.headers.get("cache-control")).toBe("no-store");
+    expect(html).toContain("<code>evt_x_1</code>");
+    expect(html).toContain("dead: given up");
+    expect(html).toContain("2026-01-05 12:00:00 failed (500), 7 ms: 500; it said");
+    expect(html).not.toContain("<script>alert");
+  });
+});
+
+describe("the OpenAPI document", () => {
+  test("tells every event as a webhook, with its schema and what an answer means", async () => {
+    const response = await exports.default.fetch("https://downwhere.test/openapi.json");
+    const { webhooks, paths } = (await response.json()) as Record<string, Record<string, Record<string, object>>>;
+    expect(Object.keys(webhooks ?? {})).toEqual([...EventType.options, "subscription.challenge"]);
+    expect(webhooks?.["incident.opened"]?.post).toMatchObject({
+      requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/IncidentEvent" } } } },
+      responses: { 200: {}, 410: {}, default: {} },
+    });
+    expect(Object.keys(paths ?? {})).toEqual(
+      expect.arrayContaining(["/v1/subscriptions/{id}/deliveries", "/v1/subscriptions/{id}/replay", "/v1/keys"]),
+    );
   });
 });
 

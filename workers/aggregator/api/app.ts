@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { subscriptionLogRoutes } from "../page/subscription-log-routes.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
@@ -75,6 +76,7 @@ subscriptionRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
 pageRoutes(app);
+subscriptionLogRoutes(app);
 
 app.get("/healthz", async (c) => {
   const front = await frontOf(c);
