@@ -6,7 +6,7 @@ import { bundleWorker } from "./workers/cli/bundle.ts";
 
 const migrations = () => readD1Migrations("workers/aggregator/migrations");
 const aggregatorRuntime = {
-  bindings: { SNAPSHOT_SECONDS: "1", SIMULATION_SPEED: "1", ADMIN_KEY: "the-key-of-the-tests" },
+  bindings: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", SIMULATION_SPEED: "1", ADMIN_KEY: "the-key-of-the-tests" },
   compatibilityDate: "2026-10-01",
 };
 

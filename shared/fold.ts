@@ -3,10 +3,10 @@ import { inStep } from "./fuse/agreement.ts";
 import { illness } from "./fuse/health.ts";
 import { look } from "./fuse/look.ts";
 import { hearNotice } from "./fuse/notices.ts";
-import { closeMinutes, hear, isUpset, openCrowd } from "./fuse/people/crowd.ts";
+import { closeMinutes, hear, hearMany, isUpset, openCrowd } from "./fuse/people/crowd.ts";
 import { endpointOf, freshUntil, suspicionIn } from "./fuse/service.ts";
 import { host, type Network, openServiceIn, probeIn, probesIn, recordControl } from "./network.ts";
-import type { FoldEvent, Notice, Observation, UserReport } from "./schema/index.ts";
+import type { FoldEvent, Notice, Observation, UserReport, UserReports } from "./schema/index.ts";
 
 const NOTHING: readonly FoldOutput[] = [];
 
@@ -17,6 +17,7 @@ const NOTHING: readonly FoldOutput[] = [];
  */
 export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] {
   const isPast = event.at < network.now;
+  if (network.now === 0) network.began = event.at;
   network.now = Math.max(network.now, event.at);
   switch (event.type) {
     case "observation":
@@ -27,6 +28,7 @@ export function fold(network: Network, event: FoldEvent): readonly FoldOutput[] 
     case "tick":
       return isPast ? NOTHING : foldTick(network);
     case "report":
+    case "reports":
       return foldReport(network, event);
     case "notice":
       return foldNotice(network, event);
@@ -68,11 +70,15 @@ function foldTick(network: Network): readonly FoldOutput[] {
   });
 }
 
-function foldReport(network: Network, report: UserReport): readonly FoldOutput[] {
+function foldReport(network: Network, report: UserReport | UserReports): readonly FoldOutput[] {
   const { model } = network;
   const service = openServiceIn(network, report.service);
-  service.crowd ??= openCrowd(model);
-  return hear(service.crowd, report, model) && isUpset(service.crowd) ? evaluate(network, service) : NOTHING;
+  service.crowd ??= openCrowd(model, Math.floor((network.now - network.began) / model.minuteMs));
+  const isOver =
+    "people" in report
+      ? hearMany(service.crowd, { ...report, at: network.now }, model)
+      : hear(service.crowd, report, model);
+  return isOver && isUpset(service.crowd) ? evaluate(network, service) : NOTHING;
 }
 
 function foldNotice(network: Network, notice: Notice): readonly FoldOutput[] {

@@ -33,36 +33,44 @@ function near(crowd: Crowd, { country, asn }: HeardBy, people: People): ReportsN
   const window = voices === undefined ? new Map<string, number>() : windowOf(voices);
   const usual = voices === undefined ? 0 : voices.surge.level * windowMinutes;
   const total = totalOf(window);
-  const here = countOf(window, { usual, total, people });
+  const working = workingOf(crowd, country);
+  const here = { ...countOf(window, { usual, total, people }), working: totalOf(working) };
   const others = new Map(all);
   for (const [network, count] of window) others.set(network, (others.get(network) ?? 0) - count);
   const elsewhere = countOf(others, { usual: Math.max(0, everywhere.usual - usual), total: totalOf(others), people });
   if (asn === null) return { windowMinutes, country: here, elsewhere };
   const own = window.get(String(asn)) ?? 0;
   window.delete(String(asn));
+  const ownWorking = working.get(String(asn)) ?? 0;
   return {
     windowMinutes,
     country: here,
-    network: { people: own, usual: usual * NETWORK_MOST, working: 0 },
-    otherNetworks: countOf(window, { usual, total, people }),
+    network: { people: own, usual: usual * NETWORK_MOST, working: ownWorking },
+    otherNetworks: { ...countOf(window, { usual, total, people }), working: here.working - ownWorking },
     elsewhere,
   };
 }
 
+/** Who says that it works in a country, by network within the window. */
+function workingOf({ working }: Crowd, country: string): Map<string, number> {
+  const tally = working.get(country);
+  return tally === undefined ? new Map() : windowOf({ tally });
+}
+
 /** People by network within the window. */
-function windowOf({ tally }: Voices): Map<string, number> {
+export function windowOf({ tally }: Pick<Voices, "tally">): Map<string, number> {
   const window = new Map<string, number>();
   for (const minute of tally.minutes)
     for (const [network, count] of Object.entries(minute)) window.set(network, (window.get(network) ?? 0) + count);
   return window;
 }
 
-function totalOf(window: ReadonlyMap<string, number>): number {
+export function totalOf(window: ReadonlyMap<string, number>): number {
   return [...window.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Counted as the usual is: without networks that send more than their share of a total. */
-function countOf(
+export function countOf(
   window: ReadonlyMap<string, number>,
   { usual, total, people }: { readonly usual: number; readonly total: number; readonly people: People },
 ): ReportCount {

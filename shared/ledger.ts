@@ -5,9 +5,21 @@ import type { ServiceFacts } from "./fuse/service.ts";
 import { declareServices, type Network, openNetwork } from "./network.ts";
 import { type Attendance, attend, attendExtra } from "./observe/attendance.ts";
 import { type Budget, earn, regionName, serviceName } from "./observe/budget.ts";
+import { type Certificates, forgetCertificates, noteCertificates } from "./observe/certificates.ts";
 import { EXTRA_SAVED, EXTRA_SHARE } from "./observe/limits.ts";
+import { readBucket } from "./reports/bucket.ts";
 import { restoreNetwork, saveNetwork } from "./save-network.ts";
-import type { FoldEvent, Looks, Notice, PlaceId, Round, ServiceId, State } from "./schema/index.ts";
+import type {
+  FoldEvent,
+  Looks,
+  Notice,
+  PlaceId,
+  ReportBatch,
+  Round,
+  SeenCertificate,
+  ServiceId,
+  State,
+} from "./schema/index.ts";
 
 /**
  * What one network knows: the fold's state, which rounds went into it, how punctual each place is, and since when each
@@ -21,6 +33,10 @@ export type Ledger = {
   readonly since: Map<ServiceId, { state: State; at: number }>;
   /** What may be looked at besides the schedule, by region and by service. */
   readonly budget: Budget;
+  /** What servers showed of themselves to probes that can see it. */
+  readonly certificates: Certificates;
+  /** Up to which mark each intake's reports have been folded. */
+  readonly reported: Map<string, number>;
   /** The time that the network has reached, in milliseconds. */
   asOf: number;
 };
@@ -32,6 +48,8 @@ export function openLedger(model: Model, services: readonly ServiceFacts[]): Led
     attendance: new Map(),
     since: new Map(),
     budget: new Map(),
+    certificates: new Map(),
+    reported: new Map(),
     asOf: 0,
   };
 }
@@ -42,6 +60,7 @@ export function foldRound(ledger: Ledger, round: Round): readonly FoldOutput[] {
   if (previousSlot !== undefined && round.slot <= previousSlot) return [];
   ledger.lastSlots.set(round.lane, round.slot);
   ledger.attendance.set(round.region, attend(ledger.attendance.get(round.region), round, previousSlot));
+  noteCertificates(ledger.certificates, round);
   credit(ledger, round);
   return foldEvents(ledger, eventsOf(round));
 }
@@ -63,6 +82,30 @@ export function foldNotices(ledger: Ledger, notices: readonly Notice[]): readonl
   );
 }
 
+/**
+ * Folds the reports that an intake hands over, if they go on where it left off. Answers up to which mark of that intake all
+ * is folded: what was lost on the way, on either side, is handed over again from there, and nothing is counted twice.
+ */
+export function foldReports(
+  ledger: Ledger,
+  { from, after, upTo, at, minutes }: ReportBatch,
+): { taken: boolean; upTo: number; outputs: readonly FoldOutput[] } {
+  const known = ledger.reported.get(from) ?? after;
+  if (known !== after) return { taken: false, upTo: known, outputs: [] };
+  ledger.reported.set(from, upTo);
+  const declared = minutes.filter(({ service }) => ledger.network.services.has(service));
+  const events = declared.flatMap(({ service, counts }) =>
+    Object.entries(counts).map(([name, people]) => ({
+      type: "reports" as const,
+      service,
+      ...readBucket(name),
+      people,
+      at,
+    })),
+  );
+  return { taken: true, upTo, outputs: foldEvents(ledger, events) };
+}
+
 /** Says that time has passed. */
 export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
   return foldEvents(ledger, [{ type: "tick", at: now }]);
@@ -70,6 +113,7 @@ export function foldTime(ledger: Ledger, now: number): readonly FoldOutput[] {
 
 export function redeclare(ledger: Ledger, services: readonly ServiceFacts[]): void {
   declareServices(ledger.network, services);
+  forgetCertificates(ledger.certificates, (service) => services.some(({ id }) => id === service));
 }
 
 /** Plain data for storage; `restoreLedger` continues from it as if nothing had happened. */
@@ -80,18 +124,22 @@ export function saveLedger(ledger: Ledger): unknown {
     attendance: [...ledger.attendance],
     since: [...ledger.since],
     budget: [...ledger.budget],
+    certificates: [...ledger.certificates].map(([name, seen]) => [name, [...seen]]),
+    reported: [...ledger.reported],
     asOf: ledger.asOf,
   };
 }
 
 export function restoreLedger(model: Model, saved: unknown, services: readonly ServiceFacts[]): Ledger {
   // Written by `saveLedger` and by nothing else; the network inside checks its own version.
-  const { network, lastSlots, attendance, since, budget, asOf } = saved as {
+  const { network, lastSlots, attendance, since, budget, certificates, reported, asOf } = saved as {
     network: unknown;
     lastSlots: [string, number][];
     attendance: [PlaceId, Attendance][];
     since: [ServiceId, { state: State; at: number }][];
     budget?: [string, number][];
+    certificates?: [string, [PlaceId, SeenCertificate][]][];
+    reported?: [string, number][];
     asOf: number;
   };
   return {
@@ -100,6 +148,8 @@ export function restoreLedger(model: Model, saved: unknown, services: readonly S
     attendance: new Map(attendance),
     since: new Map(since),
     budget: new Map(budget),
+    certificates: new Map((certificates ?? []).map(([name, seen]) => [name, new Map(seen)])),
+    reported: new Map(reported),
     asOf,
   };
 }

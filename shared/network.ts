@@ -12,6 +12,8 @@ export type Network = {
   readonly model: Model;
   /** The time that the fold has reached, in milliseconds. */
   now: number;
+  /** When it began: who has said nothing since was silent for that long. */
+  began: number;
   readonly services: Map<ServiceId, ServiceBelief>;
   /** By region, in the order of their names. */
   readonly places: Map<PlaceId, Place>;
@@ -29,6 +31,7 @@ export function openNetwork(model: Model, services: readonly ServiceFacts[] = []
   const network: Network = {
     model,
     now: 0,
+    began: 0,
     services: new Map(),
     places: new Map(),
     hosting: new Map(),

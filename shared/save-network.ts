@@ -8,20 +8,22 @@ import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 9;
+const VERSION = 11;
 
 type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
   readonly parts: Entries<ProbeBelief["parts"]>;
   readonly controls: Entries<ProbeBelief["controls"]>;
 };
-type SavedCrowd = Omit<Crowd, "counted" | "regions" | "countries"> & {
+type SavedCrowd = Omit<Crowd, "counted" | "regions" | "countries" | "working"> & {
   readonly counted: Entries<Crowd["counted"]>;
   readonly regions: Entries<Crowd["regions"]>;
   readonly countries: Entries<Crowd["countries"]>;
+  readonly working: Entries<Crowd["working"]>;
 };
 type Saved = {
   readonly version: typeof VERSION;
   readonly now: number;
+  readonly began: number;
   readonly services: (Omit<ServiceBelief, "endpoints" | "crowd" | "notices"> & {
     readonly endpoints: EndpointState[];
     readonly crowd: SavedCrowd | null;
@@ -37,6 +39,7 @@ export function saveNetwork(network: Network): unknown {
   const saved: Saved = {
     version: VERSION,
     now: network.now,
+    began: network.began,
     services: [...network.services.values()].map((service) => ({
       ...service,
       notices: [...service.notices],
@@ -45,6 +48,7 @@ export function saveNetwork(network: Network): unknown {
         counted: [...service.crowd.counted],
         regions: [...service.crowd.regions],
         countries: [...service.crowd.countries],
+        working: [...service.crowd.working],
       },
       endpoints: [...service.endpoints.values()],
     })),
@@ -68,6 +72,7 @@ export function restoreNetwork(model: Model, saved: unknown, services: readonly 
   const network: Network = {
     model,
     now: isKnown ? state.now : 0,
+    began: isKnown ? state.began : 0,
     services: new Map(isKnown ? state.services.map((service) => [service.id, serviceFrom(service)]) : []),
     places: new Map(
       isKnown
@@ -104,6 +109,7 @@ function serviceFrom(service: Saved["services"][number]): ServiceBelief {
       counted: new Map(service.crowd.counted),
       regions: new Map(service.crowd.regions),
       countries: new Map(service.crowd.countries),
+      working: new Map(service.crowd.working),
     },
     endpoints: new Map(service.endpoints.map((endpoint) => [endpoint.id, endpoint])),
   };

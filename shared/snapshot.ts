@@ -3,7 +3,9 @@ import { distanceKm } from "./geo/distance.ts";
 import { findRegion } from "./geo/regions.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Attendance } from "./observe/attendance.ts";
+import { certificateOf } from "./observe/certificates.ts";
 import { incidentsOf, type ProbeHealth, probesOf, standingOf } from "./readout.ts";
+import { symptomsOf } from "./reports/symptoms.ts";
 import {
   type Incident,
   type RegionView,
@@ -33,13 +35,14 @@ function viewOf(
 ): ServiceView | null {
   const standing = standingOf(ledger.network, service.id);
   if (standing === null) return null;
-  const { verdict, endpoints: beliefs } = standing;
+  const { verdict, endpoints: beliefs, ground } = standing;
   return {
     id: service.id,
     name: service.name,
     tags: service.tags,
     simulated: service.simulated,
     help: service.help ?? null,
+    symptoms: symptomsOf(service),
     official: service.official,
     verdict,
     since: ledger.since.get(service.id)?.at ?? verdict.at,
@@ -48,9 +51,11 @@ function viewOf(
       name,
       url: targetText(check),
       essential,
+      certificate: certificateOf(ledger.certificates, { service: service.id, endpoint: id, now: ledger.asOf }),
       ...(beliefs[id] ?? { state: "unknown" as const, probability: 0, layer: null }),
     })),
     incident: incidents.find((incident) => incident.service === service.id) ?? null,
+    ground,
   };
 }
 

@@ -44,6 +44,7 @@ const back = new Float64Array(GLOBAL_STATES * GLOBAL_STATES);
 const after = new Float64Array(GLOBAL_STATES);
 const moved = new Float64Array(REGIONAL_STATES);
 const entered = new Float64Array(REGIONAL_STATES);
+const recovered = new Float64Array(REGIONAL_STATES);
 const projected = new Float64Array(CELLS);
 
 /** Ticks that are taken one by one; what is left of a longer silence is taken at once. Four hours. */
@@ -84,7 +85,8 @@ function advance({ g, z }: Belief, ticks: number, model: Model): void {
 
 /**
  * p'(z' | g') = sum_g P(g | g') sum_z p(z | g) T[z, z'], where entering "some regions affected" draws anew every region
- * that was well.
+ * that was well, and leaving for "all well" brings most that were not back with it: what begins together ends together, and
+ * without that every region must show its own recovery, look by look.
  */
 function project(z: number[], start: number, regional: Float64Array, { chain }: Model): void {
   projected.fill(0);
@@ -100,9 +102,12 @@ function project(z: number[], start: number, regional: Float64Array, { chain }: 
     entered[0] = at(moved, 0) - joining;
     entered[1] = at(moved, 1) + joining * chain.degradedWhenAffected;
     entered[2] = at(moved, 2) + joining * (1 - chain.degradedWhenAffected);
+    recovered[1] = at(moved, 1) * (1 - chain.recoversTogether);
+    recovered[2] = at(moved, 2) * (1 - chain.recoversTogether);
+    recovered[0] = 1 - at(recovered, 1) - at(recovered, 2);
     for (let to = 0; to < GLOBAL_STATES; to++) {
       const share = at(back, from * GLOBAL_STATES + to);
-      const there = to === PARTIAL && from !== PARTIAL ? entered : moved;
+      const there = to === from ? moved : to === PARTIAL ? entered : to === 0 ? recovered : moved;
       for (let x = 0; x < REGIONAL_STATES; x++)
         projected[to * REGIONAL_STATES + x] = at(projected, to * REGIONAL_STATES + x) + share * at(there, x);
     }
@@ -132,7 +137,19 @@ export function update(belief: Belief, place: number, likelihoods: Likelihoods, 
     evidence += at(g, from);
   }
   for (let from = 0; from < GLOBAL_STATES; from++) g[from] = at(g, from) / evidence;
+  const well = at(g, 0);
   floored(g, 0, GLOBAL_STATES, model);
+  if (well < model.upFloor) raiseWell(belief, well / model.upFloor, model);
+}
+
+/**
+ * What the floor adds to "all well" is the chance that it is over just now, and so everywhere: of what the rows of that state
+ * said before, every region failing by itself, only the share `kept` stays.
+ */
+function raiseWell({ z }: Belief, kept: number, model: Model): void {
+  const { z: well } = settledOf(model);
+  for (let start = 0; start < z.length; start += CELLS)
+    for (let x = 0; x < REGIONAL_STATES; x++) z[start + x] = kept * at(z, start + x) + (1 - kept) * at(well, x);
 }
 
 /** Falls back to the settled belief once no place is much likelier to fail than it is there. */

@@ -22,6 +22,8 @@ export type Glance = {
   readonly failures: number;
   /** P(the probe is ill), without the word of whoever hosts the endpoint. */
   readonly ill: number;
+  /** The probe is well by everybody's word and loses few looks: it may open an incident alone. */
+  readonly sound: boolean;
   readonly fresh: boolean;
   /** The probe has seen something of another provider pass since. */
   readonly vouched: boolean;
@@ -44,7 +46,8 @@ export function glancesByRegion(service: ServiceBelief, scene: Scene): Glances {
   const regions: [PlaceId, Glance[]][] = [];
   for (const [region, { index, probes }] of scene.places) {
     const there: Glance[] = [];
-    const seer = { region, place: index, probe: probes[service.reach] };
+    const probe = probes[service.reach];
+    const seer = { region, place: index, probe, sound: isSound(probe, scene) };
     for (const endpoint of endpoints) {
       const at = lastAt(endpoint.sights, index);
       if (at > 0 && at >= forgotten) there.push(glance(endpoint, seer, service, scene));
@@ -55,10 +58,21 @@ export function glancesByRegion(service: ServiceBelief, scene: Scene): Glances {
 }
 
 /** One region's probe, as far as it speaks of a service. */
-type Seer = { readonly region: PlaceId; readonly place: number; readonly probe: ProbeBelief | undefined };
+type Seer = {
+  readonly region: PlaceId;
+  readonly place: number;
+  readonly probe: ProbeBelief | undefined;
+  readonly sound: boolean;
+};
+
+/** One provider in trouble leaves a probe sound, however many of its services fail: `voteMax` sees to it. */
+function isSound(probe: ProbeBelief | undefined, { now, model }: Scene): boolean {
+  const { wellUpTo, soundErrorRate } = model.health;
+  return illness(probe, { now, without: null }, model) <= wellUpTo && (probe?.errorRate ?? 0) <= soundErrorRate;
+}
 
 function glance(endpoint: EndpointState, seer: Seer, service: ServiceBelief, { now, model }: Scene): Glance {
-  const { place, probe } = seer;
+  const { place, probe, sound } = seer;
   const { sights, intervalMs } = endpoint;
   const provider = endpoint.provider ?? service.id;
   const ill = illness(probe, { now, without: provider }, model);
@@ -76,6 +90,7 @@ function glance(endpoint: EndpointState, seer: Seer, service: ServiceBelief, { n
     streak: streakAt(sights, place),
     failures: failuresAt(sights, place),
     ill,
+    sound,
     fresh,
     vouched: probe === undefined || isVouched(probe.vouchers, provider, lastBadAt - SAME_ROUND * intervalMs),
     doubt: doubtOf(sights, seer, { fresh, isIll }),

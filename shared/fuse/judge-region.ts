@@ -68,6 +68,6 @@ export function judgeRegion(
         ((each.ill < model.health.illFrom && (!each.fresh || each.streak > STRAY_MAX)) ||
           probability >= model.notUpFrom),
     ),
-    loneRounds: ill <= model.health.wellUpTo && rounds != null ? failingRounds(rounds) : 0,
+    loneRounds: rounds != null && glances.some(({ sound }) => sound) ? failingRounds(rounds) : 0,
   };
 }

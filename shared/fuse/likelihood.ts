@@ -1,4 +1,5 @@
-import type { Cause, Outcome } from "../schema/index.ts";
+import { LAYER_OF_CAUSE } from "../schema/cause.ts";
+import type { Cause, Layer, Outcome } from "../schema/index.ts";
 import type { Distribution, Likelihoods } from "./belief.ts";
 import type { Likelihood } from "./model/likelihood.ts";
 
@@ -37,16 +38,24 @@ const HARD: ReadonlySet<Cause> = new Set<Cause>([
   "tls_handshake",
 ]);
 
+/** What fails at these layers is not reached at all. */
+const UNREACHED: ReadonlySet<Layer | null> = new Set<Layer | null>(["dns", "network", "tls"]);
+
 /**
- * `null`: an inconclusive look shows nothing, unless what has just failed once or twice answers again. An outage that lasts
- * and is then hidden by a wall is not over.
+ * `null`: an inconclusive look shows nothing, unless what has just failed answers again. Where it could not be reached, being
+ * refused is as good as an answer; what answered badly once or twice may be well behind a wall; but an outage that lasts and
+ * is then hidden by one is not over. `before`: how the last look there failed.
  */
 export function signOf(
-  { streak, ...seen }: { outcome: Outcome; cause: Cause | null; streak: number },
+  seen: { outcome: Outcome; cause: Cause | null; streak: number; before: Cause | null },
   slowness: Slowness,
 ): Sign | null {
-  if (seen.outcome === "inconclusive")
-    return seen.cause === "blocked" && streak > 0 && streak <= STRAY_MAX ? "refused" : null;
+  const { streak, before } = seen;
+  if (seen.outcome === "inconclusive") {
+    if (seen.cause !== "blocked" || streak === 0) return null;
+    if (before !== null && UNREACHED.has(LAYER_OF_CAUSE[before])) return "usual";
+    return streak <= STRAY_MAX ? "refused" : null;
+  }
   if (seen.outcome === "pass") return slowness;
   return seen.cause !== null && HARD.has(seen.cause) ? "hard" : "fail";
 }

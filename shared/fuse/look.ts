@@ -17,7 +17,17 @@ import {
 import type { Model } from "./model.ts";
 import { countRound, openRounds } from "./rounds.ts";
 import type { EndpointState, ServiceBelief } from "./service.ts";
-import { baselineAt, failuresAt, lastAt, note, reachSight, streakAt } from "./sights.ts";
+import {
+  baselineAt,
+  causeAt,
+  failuresAt,
+  lastAt,
+  note,
+  outcomeAt,
+  reachSight,
+  type Sights,
+  streakAt,
+} from "./sights.ts";
 import { vouch } from "./vouchers.ts";
 
 /**
@@ -43,7 +53,8 @@ export function look(endpoint: EndpointState, seen: Observation, context: LookCo
   endpoint.provider = seen.provider ?? endpoint.provider ?? service.id;
   if (!endpoint.declared && before > 0) learnInterval(endpoint, seen.at - before, model);
   const slowness = slownessOf(endpoint, seen, context);
-  const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null, streak: streakAt(sights, place) }, slowness);
+  const past = { streak: streakAt(sights, place), before: causeAt(sights, place) };
+  const sign = signOf({ outcome: seen.outcome, cause: seen.cause ?? null, ...past }, slowness);
   const isPlain = sign === "usual";
   const isQuiet = isPlain && endpoint.belief.settled && service.together.settled;
   if (!isQuiet) {
@@ -92,7 +103,10 @@ function weigh(
   const { at, cause } = seen;
   const { likelihood } = model;
   const provider = endpoint.provider ?? service.id;
-  const rate = rateOf(sign, probe, endpoint, likelihood);
+  const rate = Math.max(
+    rateOf(sign, probe, endpoint, likelihood),
+    isWalled(endpoint.sights, place) ? likelihood.walledErrorRate : 0,
+  );
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
   const together = stateIn(service.together, place, model);
@@ -111,6 +125,11 @@ function weigh(
     addSymptom(endpoint.symptoms, { cause: symptom, weight: (1 - ill) * (1 - up), at }, halfLifeMs);
   }
   return worth;
+}
+
+/** The last look there was refused: whatever gets past the wall now and then and fails says little, until it fails again. */
+function isWalled(sights: Sights, place: number): boolean {
+  return outcomeAt(sights, place) === "inconclusive" && causeAt(sights, place) === "blocked";
 }
 
 /**

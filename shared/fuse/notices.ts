@@ -3,7 +3,8 @@ import type { Model } from "./model.ts";
 
 /**
  * What the vendor says of itself: the last word of each source, about the whole or about one endpoint. A notice raises what
- * has been seen and never opens anything by itself; "all green", or silence, lowers nothing. An announced maintenance mutes.
+ * has been seen and never opens anything by itself; "all green", or silence, lowers nothing. A maintenance mutes while it is
+ * under way; one that is only scheduled says nothing of now.
  */
 export type Notices = Map<string, Notice>;
 
@@ -23,6 +24,7 @@ export function announcedIn(notices: Notices, now: number, { notice: model, minu
   let maintenance = false;
   for (const { status, phase, at, source, title } of notices.values()) {
     if (phase === "resolved" || status === "operational" || now - at > model.staleMinutes * minuteMs) continue;
+    if (status === "maintenance" && phase === "scheduled") continue;
     if (status === "maintenance") maintenance = true;
     const likelier = status === "maintenance" ? 1 : status === "degraded_performance" ? model.degraded : model.outage;
     const because = `${source} says: ${status.replaceAll("_", " ")}${title === "" ? "" : `, "${title}"`}`;

@@ -112,7 +112,7 @@ export function note(
   sights[row + STATUS] = seen.status ?? NONE;
   sights[row + LATENCY_MS] = seen.latencyMs ?? NONE;
   sights[row + WORTH] = seen.worth;
-  if (seen.outcome === "inconclusive") return;
+  if (seen.outcome === "inconclusive" && !seen.isPlain) return;
   sights[row + STREAK] = seen.isPlain ? 0 : streakAt(sights, place) + 1;
   sights[row + FAILURES] = seen.outcome === "fail" ? failuresAt(sights, place) + 1 : 0;
   if (!seen.isPlain) sights[row + BAD_AT] = seen.at;

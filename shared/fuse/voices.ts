@@ -7,7 +7,8 @@ import type { Outcry } from "./people/crowd.ts";
 
 /**
  * What people and the vendor add to what probes saw. Both make a failure likelier that was seen at all; people can also tell
- * of one that no probe sees, a broken login say. Neither lowers anything.
+ * of one that no probe sees, a broken login say. Neither lowers anything, and neither speaks for what was seen failing and
+ * is seen passing now: both are late.
  */
 export type Voices = { readonly outcry: Outcry | null; readonly announcement: Announcement | null };
 
@@ -23,8 +24,8 @@ export function withVoices(
       const seen = regions.get(place) ?? UNSEEN;
       const heard = outcry?.regions.get(place as never) ?? 0;
       const likelier = (announcement?.likelier ?? 1) * (1 + (model.people.supportMax - 1) * heard);
-      const probed =
-        seen.probability >= model.notice.raisesFrom ? raised(seen.probability, likelier) : seen.probability;
+      const isSuspect = seen.probability >= model.notice.raisesFrom && (seen.failing || seen.awaiting);
+      const probed = isSuspect ? raised(seen.probability, likelier) : seen.probability;
       const probability = 1 - (1 - probed) * (1 - heard);
       const isHeard = heard >= model.notUpFrom;
       const isFailing = probability >= model.notUpFrom && (seen.trusted || isHeard);

@@ -39,7 +39,9 @@ export function transition(track: IncidentTrack | null, situation: Situation): S
     case "suspected":
       return confirm(known, known.incident, situation);
     case "open":
-      return judgement.probability < model.phase.recoveringBelow && unseenIn(known, judgement) === 0
+      return judgement.probability < model.phase.recoveringBelow &&
+        unseenIn(known, judgement) === 0 &&
+        !isStillFailing(known, judgement)
         ? recover(watched(known, situation), known.incident, situation)
         : widen(watched(known, situation), situation);
     case "recovering":
@@ -166,7 +168,8 @@ function rejoin(track: IncidentTrack, situation: Situation): Step {
 function confirmation(judgement: Judgement, { phase }: Model): string | null {
   if (judgement.probability < phase.openFrom) return null;
   const witnesses = witnessesIn(judgement).length;
-  if (witnesses >= phase.witnesses) return `seen failing from ${witnesses} regions`;
+  if (witnesses >= phase.witnesses && judgement.probability >= phase.witnessedFrom)
+    return `seen failing from ${witnesses} regions`;
   const { outcry, announcement } = judgement;
   const rounds = loneRoundsIn(judgement);
   if (rounds >= phase.supportedRounds && outcry !== null) return "seen failing from one region, and reported by people";
@@ -187,4 +190,9 @@ function loneRoundsIn(judgement: Judgement): number {
 function withTouched(track: IncidentTrack, judgement: Judgement): IncidentTrack {
   const fresh = touchedIn(judgement).filter((id) => !track.touched.includes(id));
   return fresh.length === 0 ? track : { ...track, touched: [...track.touched, ...fresh].sort() };
+}
+
+/** A touched region whose own last look failed is not back, however much the others' passes speak for it. */
+function isStillFailing({ touched }: IncidentTrack, { regions }: Judgement): boolean {
+  return touched.some((region) => regions.get(region)?.failing);
 }

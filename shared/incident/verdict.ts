@@ -1,5 +1,5 @@
 import type { Judgement } from "../fuse/judge.ts";
-import type { Incident, ServiceId, Verdict } from "../schema/index.ts";
+import type { Incident, Layer, ServiceId, Verdict } from "../schema/index.ts";
 import { reasonsOf } from "./reasons.ts";
 
 /** A judgement and the incident it belongs to, as one verdict. */
@@ -18,7 +18,7 @@ export function verdictFrom({
     state: judgement.state,
     probability: rounded(judgement.probability),
     scope: judgement.scope,
-    layer: judgement.layer,
+    layer: judgement.layer ?? standingLayer(incident),
     phase: incident?.phase ?? null,
     incident: incident?.id ?? null,
     regions: Object.fromEntries(
@@ -26,6 +26,11 @@ export function verdictFrom({
     ),
     because: reasonsOf(judgement),
   };
+}
+
+/** What an incident that is not over failed at, also while it seems to be back. */
+function standingLayer(incident: Incident | null): Layer | null {
+  return incident?.phase === "open" || incident?.phase === "recovering" ? incident.layer : null;
 }
 
 /** Six decimals: as certain as the belief floor lets anything be. */

@@ -30,14 +30,18 @@ export function widen(track: IncidentTrack, { judgement, relation, model }: Situ
   return { track, happened: changes.length === 0 ? null : { kind: "incident.updated", because: changes } };
 }
 
-/** A region joins when it is surely failing and leaves when it surely is not; one that is not seen stays as it was. */
+/**
+ * A region joins when it is surely failing and leaves when it surely is not and its own last look says so; one that is not
+ * seen stays as it was.
+ */
 export function stillFailing(
   before: readonly PlaceId[],
   { judgement, model }: { judgement: Judgement; model: Model },
 ): PlaceId[] {
-  return [...judgement.regions].flatMap(([id, { trusted, unseen, probability }]) => {
+  return [...judgement.regions].flatMap(([id, { trusted, unseen, failing, probability }]) => {
     const was = before.includes(id);
-    const isNow = trusted && !unseen ? probability >= (was ? model.phase.leaveBelow : model.phase.joinFrom) : was;
+    const isSure = probability >= (was ? model.phase.leaveBelow : model.phase.joinFrom);
+    const isNow = trusted && !unseen ? isSure || (was && failing) : was;
     return isNow ? [id] : [];
   });
 }

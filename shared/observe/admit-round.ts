@@ -57,6 +57,7 @@ export function admitRound(
       simulated: false,
       location: { name, latitude, longitude },
       observations: round.observations.filter(isWatched).map((observation) => ({ ...observation, colo: null })),
+      ...(round.certificates === undefined ? {} : { certificates: round.certificates.filter(isWatched) }),
     },
   };
 }

@@ -6,7 +6,7 @@ import { type Print, printOf } from "./edges/row.ts";
 import { declaredWall, wallOnPage } from "./edges/walls.ts";
 import { spokenByCloudflare } from "./egress.ts";
 import type { Exchange } from "./exchange.ts";
-import { firstUnmet } from "./expect.ts";
+import { asksBody, firstUnmet } from "./expect.ts";
 import { providerOf } from "./fingerprint.ts";
 import { oneLine } from "./one-line.ts";
 import { causeOfThrow, causeOfTimeout } from "./thrown.ts";
@@ -68,8 +68,11 @@ function judgeAnswer(answer: Answered, print: Print, expected: Expectation): Jud
   const declared = declaredWall(print);
   if (declared !== null) return refused(`${declared} answered ${answer.status}`);
   const unmet = firstUnmet(answer, expected);
-  if (unmet === null && answer.bodyError === null) return { outcome: "pass", stage: "body", cause: null, detail: null };
-  const wall = unmet === null ? null : wallOnPage(print);
+  const isMet = unmet === null && answer.bodyError === null;
+  // A page that was asked for something and has it is no wall; one that only has the right status may be.
+  const isKnown = unmet === null && (!isMet || asksBody(expected));
+  const wall = isKnown ? null : wallOnPage(print);
+  if (isMet && wall === null) return { outcome: "pass", stage: "body", cause: null, detail: null };
   if (wall !== null) return refused(`${wall} answered ${answer.status}`);
   if (unmet?.about === "status") return judgeStatus(answer, print, unmet.because);
   if (answer.bodyError !== null) return failed("body", "body_truncated", `the body broke off: ${answer.bodyError}`);

@@ -66,7 +66,8 @@ export function spokenByCloudflare(print: Print, asked: Asked): Spoken | null {
   const atEdge = isAtEdge(print, asked);
   const code = CODED.includes(print.status) ? codeIn(print, atEdge) : null;
   const isProven = asked.egress === "own" || areTelling(asked.addresses);
-  if (code !== null && (code in CODES || !atEdge)) return byCode(code, { atEdge, isProven });
+  if (code !== null && (code in CODES || !atEdge))
+    return byCode(code, { atEdge, isProven, isOwn: asked.egress === "own" });
   const egress = EGRESS[print.status];
   if (egress === undefined && print.status !== 530) return null;
   if (atEdge) return originFailed(String(print.status));
@@ -86,7 +87,10 @@ function isAtEdge(print: Print, { addresses, egress }: Asked): boolean {
   return hasMark(print, ["cf-ray", ""]) || hasMark(print, ["server", "cloudflare"]);
 }
 
-function byCode(code: string, { atEdge, isProven }: { atEdge: boolean; isProven: boolean }): Spoken {
+function byCode(
+  code: string,
+  { atEdge, isProven, isOwn }: { atEdge: boolean; isProven: boolean; isOwn: boolean },
+): Spoken {
   const about = CODES[code];
   // A Worker that threw was the service's: had ours thrown, nobody would read this. Whose resources they were, only the
   // address can prove, or that no Worker asked.
@@ -94,6 +98,8 @@ function byCode(code: string, { atEdge, isProven }: { atEdge: boolean; isProven:
     const detail = `the service's Worker failed: error code ${code}`;
     return { kind: "failed", stage: "response", cause: "origin_error", detail };
   }
+  // 1015 is the target's own rate limit where no platform of ours stands in between.
+  if (about === "limit" && isOwn) return { kind: "refused", detail: `the target's limit: error code ${code}` };
   if (about === "limit" || about === "worker") return { kind: "ours", detail: `our own limit: error code ${code}` };
   if (about === "wall") return { kind: "refused", detail: `Cloudflare's firewall: error code ${code}` };
   if (atEdge) return originFailed(`error code ${code}`);

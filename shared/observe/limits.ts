@@ -42,3 +42,10 @@ export const HOST_MAX_CHARS = 253;
 export const THROWN_MAX_CHARS = 1_000;
 /** Versions of one endpoint whose first sight is remembered: a rollout has two, and a flood must not fill the memory. */
 export const VERSIONS_MAX = 16;
+/** Characters and messages heard on a connection or a WebSocket before it is judged: banners and greetings are short. */
+export const TALK_CHARS = 16_384;
+export const TALK_MESSAGES = 64;
+/** Messages after each of which the reply is judged anew; after these, only when it has doubled: judging costs time. */
+export const TALK_JUDGED = 16;
+/** Milliseconds after its last sight for which a certificate is shown: an agent that is gone says nothing of now. */
+export const CERTIFICATE_KEPT_MS = 2 * 86_400_000;

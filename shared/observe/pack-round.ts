@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { formatInstant, Round } from "../schema/index.ts";
+import { formatInstant, Round, RoundCertificate } from "../schema/index.ts";
 
 /**
  * A round as one row: rows written are the bill, and a row holds at most 2 MB, so what repeats is said once.
@@ -14,6 +14,8 @@ const Packed = z.object({
   head: z.looseObject({ region: z.string(), slot: z.number(), startedAt: z.number(), finishedAt: z.number() }),
   observations: z.array(z.array(Cell)),
   controls: z.array(z.array(Cell)),
+  /** As they are sent: they are few. */
+  certificates: z.array(z.unknown()).optional(),
 });
 
 const OBSERVATION_KEYS = [
@@ -34,7 +36,7 @@ const CONTROL_KEYS = ["control", "provider", "reach", "outcome", "cause", "laten
 
 /** The text of one row. */
 export function packRound(round: Round): string {
-  const { observations, controls, ...head } = round;
+  const { observations, controls, certificates, ...head } = round;
   const pack = <K extends string>(
     keys: readonly K[],
     row: { readonly at: number } & { readonly [key in K]?: string | number | null | undefined },
@@ -44,13 +46,14 @@ export function packRound(round: Round): string {
     head,
     observations: observations.map((row) => pack(OBSERVATION_KEYS, row)),
     controls: controls.map((row) => pack(CONTROL_KEYS, row)),
+    ...(certificates === undefined ? {} : { certificates: z.encode(z.array(RoundCertificate), certificates) }),
   };
   return JSON.stringify(packed);
 }
 
 /** The round of one row; throws a `ZodError` or a `SyntaxError` when the text is not a packed round. */
 export function unpackRound(text: string): Round {
-  const { head, observations, controls } = Packed.parse(JSON.parse(text));
+  const { head, observations, controls, certificates } = Packed.parse(JSON.parse(text));
   const unpack = (keys: readonly string[], [offsetMs, ...cells]: readonly z.infer<typeof Cell>[]) => ({
     region: head.region,
     at: formatInstant(head.slot + Number(offsetMs)),
@@ -63,6 +66,7 @@ export function unpackRound(text: string): Round {
     finishedAt: formatInstant(head.finishedAt),
     observations: observations.map((cells) => unpack(OBSERVATION_KEYS, cells)),
     controls: controls.map((cells) => unpack(CONTROL_KEYS, cells)),
+    certificates,
   });
 }
 

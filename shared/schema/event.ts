@@ -165,5 +165,7 @@ export const EventLinks = z.object({
   notice: z.string().optional(),
   /** How to change or end the subscription that this came by; absent in feeds. */
   subscription: z.string().optional(),
+  /** Ends it at once, for whoever holds it; only in messages to people. */
+  unsubscribe: z.string().optional(),
 });
 export type EventLinks = z.infer<typeof EventLinks>;

@@ -1,5 +1,6 @@
 export * from "./agent.ts";
 export * from "./cause.ts";
+export * from "./certificate.ts";
 export * from "./check/dns.ts";
 export * from "./check/expectation.ts";
 export * from "./check/heartbeat.ts";
@@ -20,6 +21,8 @@ export * from "./on-demand.ts";
 export * from "./plan.ts";
 export * from "./problem.ts";
 export * from "./region.ts";
+export * from "./report.ts";
+export * from "./report-series.ts";
 export * from "./round.ts";
 export * from "./service.ts";
 export * from "./snapshot.ts";

@@ -39,6 +39,9 @@ export const PATTERN_PROGRAM_MAX = 1_000;
 export const PATTERN_STEPS_MAX = 8_000_000;
 /** Observations in one round: one packed row must stay below D1's 2 MB. */
 export const ROUND_OBSERVATIONS_MAX = 2_000;
+/** Certificates of one chain that are told, a longer one being a loop or a mistake, and names of one: shared ones have hundreds. */
+export const CERTIFICATE_CHAIN_MAX = 10;
+export const CERTIFICATE_NAMES_MAX = 50;
 /** Reasons kept with a verdict or an incident. */
 export const REASONS_MAX = 12;
 /** Bytes of a DNS message (its length has 16 bits), characters of a name (RFC 1035 2.3.4), and records read of one answer. */
@@ -47,3 +50,11 @@ export const DNS_NAME_CHARS = 253;
 export const DNS_RECORDS_MAX = 500;
 /** Steps that one service adds, replaces or leaves out: a reader follows eight at most. */
 export const STEPS_MAX = 20;
+/** Characters of a note to a report: a sentence or two. */
+export const NOTE_MAX_CHARS = 280;
+/** Symptoms of one service: what fits a list that people choose from. */
+export const SYMPTOMS_MAX = 16;
+/** Different places, networks, platforms and symptoms told apart in one minute of one service; beyond, only countries and symptoms. */
+export const BUCKETS_MAX = 20_000;
+/** Notes kept of one minute of one service. */
+export const NOTES_MAX = 5;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AgentPlace } from "./agent.ts";
+import { RoundCertificate } from "./certificate.ts";
 import { Instant } from "./instant.ts";
 import { ROUND_OBSERVATIONS_MAX } from "./limits.ts";
 import { Control, Observation } from "./observation.ts";
@@ -29,5 +30,7 @@ export const Round = z.object({
   simulated: z.boolean(),
   observations: z.array(Observation).max(ROUND_OBSERVATIONS_MAX),
   controls: z.array(Control).max(50),
+  /** Certificates that are new, or have not been told for a while; absent from probes that cannot see any. */
+  certificates: z.array(RoundCertificate).max(ROUND_OBSERVATIONS_MAX).optional(),
 });
 export type Round = z.infer<typeof Round>;

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { Check } from "./check.ts";
-import { ServiceSteps } from "./diagnosis.ts";
+import { AskedSymptom, ServiceSteps } from "./diagnosis.ts";
 import { EndpointId, ProviderId, ServiceId } from "./ids.ts";
 import { InstantText, parseInstant } from "./instant.ts";
-import { ENDPOINTS_MAX, NAME_MAX_CHARS, SENTENCE_MAX_CHARS, TAGS_MAX } from "./limits.ts";
+import { ENDPOINTS_MAX, NAME_MAX_CHARS, SENTENCE_MAX_CHARS, SYMPTOMS_MAX, TAGS_MAX } from "./limits.ts";
 
 /** What a person names ("Spotify") and the addresses of it that are checked. People write it: a typo is an error. */
 
@@ -73,6 +73,8 @@ export const Service = z
     maintenance: z.array(Maintenance).max(50).default([]),
     /** How this service differs from the network's steps of what to do now. */
     steps: ServiceSteps.optional(),
+    /** What people may report of it; where absent, what its tags say. */
+    symptoms: z.array(AskedSymptom).min(1).max(SYMPTOMS_MAX).optional(),
     /** Checks may reach private and loopback addresses; honoured by a local network only. */
     allowPrivate: z.boolean().default(false),
     endpoints: z.array(Endpoint).min(1).max(ENDPOINTS_MAX),

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { Outcome } from "./cause.ts";
+import { SeenCertificate } from "./certificate.ts";
 import { ServiceId } from "./ids.ts";
 import { Incident } from "./incident.ts";
 import { Instant } from "./instant.ts";
+import { Ground } from "./map-frame.ts";
 import { Colo, PlaceId, Realised } from "./region.ts";
 import { Endpoint, Service } from "./service.ts";
 import { Belief, EndpointBelief, Probability, Verdict } from "./verdict.ts";
@@ -16,6 +18,8 @@ export const ServiceView = z.object({
   /** Its targets are simulated; said wherever the service is shown. */
   simulated: z.boolean(),
   help: z.string().nullable(),
+  /** What may be reported of it. */
+  symptoms: z.array(z.string()),
   official: Service.shape.official.unwrap(),
   verdict: Verdict,
   /** When the verdict's state last changed. */
@@ -26,9 +30,13 @@ export const ServiceView = z.object({
       name: z.string(),
       url: z.string(),
       essential: z.boolean(),
+      /** What it showed of itself, the one that runs out first; `null` where no agent has seen it lately. */
+      certificate: SeenCertificate.nullish(),
     }),
   ),
   incident: Incident.nullable(),
+  /** What is known of it by place, for the map. */
+  ground: Ground,
 });
 export type ServiceView = z.infer<typeof ServiceView>;
 

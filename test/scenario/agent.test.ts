@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Service } from "../../shared/schema/index.ts";
 import { type LocalNetwork, openLocalNetwork } from "../../workers/cli/local-network.ts";
+import { answerDnsOverTcp, greeting, type Loopback, webSocketServer } from "../support/loopback.ts";
 import { makeIdentity } from "../support/servers/certificates.ts";
 import { openServers } from "../support/servers/servers.ts";
 
@@ -19,13 +20,34 @@ const agents = new Set<ChildProcess>();
 let folder: string;
 let port: number;
 let shop: number;
+let mail: number;
+let live: number;
+let zone: number;
 let network: LocalNetwork | null = null;
+let webSocket: Loopback | null = null;
 
 const open = async () => {
-  const check = (url: string) => ({ url, intervalSeconds: 10, timeoutMs: 1_000 });
+  const often = { intervalSeconds: 10, timeoutMs: 1_000 };
+  const check = (url: string) => ({ url, ...often });
   const endpoints = [
     { id: "web", name: "Web", check: check(`https://localhost:${shop}/`) },
     { id: "api", name: "API", check: check(`http://127.0.0.1:${await servers.closedPort()}/`) },
+    {
+      id: "mail",
+      name: "Mail",
+      check: { prober: "tcp", host: "127.0.0.1", port: mail, expect: { contains: "220" }, ...often },
+    },
+    { id: "tls", name: "TLS", check: { prober: "tls", host: "localhost", port: shop, ...often } },
+    {
+      id: "live",
+      name: "Live",
+      check: { prober: "websocket", url: `ws://127.0.0.1:${live}/`, expect: { contains: "welcome" }, ...often },
+    },
+    {
+      id: "zone",
+      name: "Zone",
+      check: { prober: "dns", name: "shop.test", expect: { equals: ["93.184.7.7"] }, ...often },
+    },
   ];
   network = await openLocalNetwork({
     port,
@@ -69,6 +91,8 @@ const flags = (name: string) => [
   "--controls",
   join(folder, "controls.json"),
   "--allow-private",
+  "--resolver",
+  `127.0.0.1:${zone}`,
 ];
 /** Makes a key and has it issued. */
 const enlist = async (name: string) => {
@@ -131,6 +155,10 @@ beforeAll(async () => {
     makeIdentity({ name: "localhost", hosts: ["localhost"], signedBy: authority, validToDays: 6 }),
     (_, response) => response.end("well"),
   );
+  mail = await servers.raw(greeting);
+  zone = await servers.raw(answerDnsOverTcp);
+  webSocket = await webSocketServer();
+  live = webSocket.port;
   const control = await servers.http((_, response) => response.end("well"));
   const targets = ["one", "two"].map((name) => ({
     control: name,
@@ -145,6 +173,7 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of agents) child.kill("SIGKILL");
   await away();
+  await webSocket?.close();
   await servers.close();
   await rm(folder, { recursive: true, force: true });
 });
@@ -154,7 +183,7 @@ describe("an agent", () => {
     await enlist(REGION);
     const { code, stdout } = await cli("agent", ...flags(REGION), "--once");
     expect(code, stdout).toBe(0);
-    expect(stdout).toMatch(/^\S+ attic-berlin\/10\/0 of \S+: 1 pass, 1 fail, 0 inconclusive; 2 of 2 control targets$/m);
+    expect(stdout).toMatch(/^\S+ attic-berlin\/10\/0 of \S+: 5 pass, 1 fail, 0 inconclusive; 2 of 2 control targets$/m);
     expect(stdout).toMatch(/^\S+ notice: the certificate of shop\/web expires in 5 days, at 20\S+Z$/m);
     await network?.tick(Date.now());
     expect(await get(`/v1/regions/${REGION}`)).toMatchObject({
@@ -163,17 +192,39 @@ describe("an agent", () => {
       wanted: { latitude: -33.9, longitude: 18.4 },
       rounds: { run: 1 },
     });
-    expect(await get("/v1/map")).toMatchObject({
-      features: [{ id: REGION, geometry: { coordinates: [18.4, -33.9] }, properties: { located: "agent" } }],
-    });
+    const { features } = (await get("/v1/map")) as { features: { properties: { kind: string } }[] };
+    expect(features.filter(({ properties }) => properties.kind === "probe")).toMatchObject([
+      { id: REGION, geometry: { coordinates: [18.4, -33.9] }, properties: { located: "agent" } },
+    ]);
     const { votes } = (await get("/v1/services/shop/evidence")) as { votes: object[] };
-    expect(votes).toHaveLength(2);
+    expect(votes).toHaveLength(6);
     expect(votes).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ endpoint: "api", region: REGION, outcome: "fail", cause: "connect_refused" }),
         expect.objectContaining({ endpoint: "web", region: REGION, outcome: "pass", status: 200 }),
+        ...["mail", "tls", "live", "zone"].map((endpoint) => expect.objectContaining({ endpoint, outcome: "pass" })),
       ]),
     );
+    const { endpoints } = (await get("/v1/services/shop")) as {
+      endpoints: { id: string; certificate: object | null }[];
+    };
+    const shown = {
+      region: REGION,
+      subject: "CN=localhost",
+      issuer: "CN=Test Authority",
+      trusted: true,
+      expiresAt: expect.stringMatching(/^20\S+Z$/),
+      chain: [{ subject: "CN=localhost" }, { subject: "CN=Test Authority" }],
+    };
+    expect(endpoints.map(({ id, certificate }) => [id, certificate])).toEqual([
+      ["web", expect.objectContaining({ ...shown, chain: expect.any(Array) })],
+      ["api", null],
+      ["mail", null],
+      ["tls", expect.objectContaining({ ...shown, chain: expect.any(Array) })],
+      ["live", null],
+      ["zone", null],
+    ]);
+    expect(endpoints[0]).toMatchObject({ certificate: shown });
     expect((await stat(join(folder, `${REGION}.json`))).mode & 0o777).toBe(0o600);
   });
 

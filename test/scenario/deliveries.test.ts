@@ -297,7 +297,7 @@ describe("a receiver", () => {
     const event = toldOf({ incident: "twice" });
     await net.tell([event]);
     await ended(made, "evt_twice_1");
-    const db = await net.network.database();
+    const db = net.network.database;
     await db.prepare("UPDATE published_events SET handed_at = NULL WHERE id = 'evt_twice_1'").run();
     await net.network.tick(Date.now());
     expect(await ended(made, "evt_twice_1", ({ duplicates }) => duplicates === 1)).toMatchObject({

@@ -6,7 +6,7 @@ import type { LocalNetwork } from "../../workers/cli/local-network.ts";
 
 /** Written as committed; nobody is asked to hand them over, as after a crash between the two. */
 export async function commit(network: LocalNetwork, events: readonly Event[], now = Date.now()): Promise<void> {
-  const db = await network.database();
+  const db = network.database;
   for (let from = 0; from < events.length; from += BATCH)
     await db.batch(
       events.slice(from, from + BATCH).map((event) => {

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { createServer as createHttp, type RequestListener } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTls } from "node:tls";
+import { decodeQuestion, encodeAnswer, TYPES } from "../../shared/observe/dns-message.ts";
 
 /** Servers on this machine that behave, and some that do not. */
 
@@ -39,6 +40,16 @@ export const greeting: Behaviour = (socket) => {
   socket.write("220 ready\r\n");
   socket.on("data", (bytes) => socket.write(bytes));
 };
+
+/** A name server over TCP (RFC 7766) that knows one address of every name. */
+export const answerDnsOverTcp: Behaviour = (socket) =>
+  socket.once("data", (bytes: Buffer) => {
+    const question = decodeQuestion(bytes.subarray(2));
+    if (question === null) return socket.destroy();
+    const addresses = question.type === TYPES.A ? ["93.184.7.7"] : [];
+    const answer = encodeAnswer(question, { rcode: 0, addresses, ttlSeconds: 60 });
+    return socket.end(Buffer.concat([Buffer.from([answer.length >> 8, answer.length & 0xff]), answer]));
+  });
 
 export function tcpServer(behave: Behaviour): Promise<Loopback> {
   return listen(createServer(behave));

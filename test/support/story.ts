@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { openLocalNetwork } from "../../workers/cli/local-network.ts";
+import { type LocalNetwork, openLocalNetwork } from "../../workers/cli/local-network.ts";
 import { parseServices } from "../../workers/cli/services-file.ts";
 
 /** The whole simulated network, led through a story minute by minute: time is told to it, never waited for. */
@@ -15,11 +15,15 @@ export type Story = {
   /** Lets the network live until a minute of the story, one round a minute from every region. */
   until(minute: number): Promise<void>;
   get<T>(path: string): Promise<T>;
+  /** Asks, or reports, from where the edge says. */
+  readonly fromPlace: LocalNetwork["fromPlace"];
   readonly url: URL;
   close(): Promise<void>;
 };
 
 export type StoryOptions = {
+  /** Nothing goes wrong: the demo story without its faults. */
+  readonly quiet?: boolean;
   /** A script of `workers/world/situation/`; the demo story where absent. */
   readonly situation?: string;
   /** Keeps state there, for a story that goes on after a restart. */
@@ -34,6 +38,7 @@ export async function openStory({
   situation,
   stateFolder,
   from = 0,
+  quiet = false,
   tellsThisMachine = false,
 }: StoryOptions = {}): Promise<Story> {
   const parsed = parseServices(await readFile(new URL("services.json", WORLD), "utf8"), "services.json");
@@ -49,12 +54,17 @@ export async function openStory({
   });
   if (situation !== undefined)
     await network.direct("scenario", JSON.parse(await readFile(new URL(`situation/${situation}.json`, WORLD), "utf8")));
+  if (quiet) {
+    const script: unknown = JSON.parse(await readFile(new URL("story/aria.json", WORLD), "utf8"));
+    await network.direct("scenario", { ...(script as object), faults: [] });
+  }
   let told = from;
   await network.direct("clock", { minute: told });
   await network.tick(START + told * MINUTE_MS);
   return {
     url: network.url,
     close: () => network.close(),
+    fromPlace: network.fromPlace,
     async until(minute) {
       while (told < minute) {
         told++;

@@ -57,6 +57,8 @@ export type World = {
   readonly seed?: number;
   /** Chance of a transient failure per look. */
   readonly noise?: number;
+  /** Spread of ln(latency), and the share of looks that take four to twenty times as long although all is well. */
+  readonly latency?: { readonly spread: number; readonly tail: number };
   readonly intervalMs?: number;
   /** `false`: no probe looks at control targets. */
   readonly controls?: boolean;
@@ -151,7 +153,7 @@ function roundOf(options: {
             fault !== stalled),
       );
       const target = { service: id(service), endpoint: id(endpoint), provider: world.providers?.[service] ?? null };
-      return { type: "observation", ...target, region, at, ...lookOf(faults, world.noise ?? 0, random) };
+      return { type: "observation", ...target, region, at, ...lookOf(faults, world, random) };
     }),
   );
   return world.controls === false ? looks : [...controlsOf({ world, region, at, active, random }), ...looks];
@@ -160,12 +162,15 @@ function roundOf(options: {
 /** What one look shows: the first fault that hits it, else a transient failure, else a pass. */
 function lookOf(
   faults: readonly Fault[],
-  noise: number,
+  { noise = 0, latency }: Pick<World, "noise" | "latency">,
   random: () => number,
 ): Pick<Observation, "outcome" | "cause" | "latencyMs"> {
   const hit = faults.find(({ rate }) => random() < (rate ?? 1));
   const transient = random() < noise;
-  const latencyMs = 80 * Math.exp(0.25 * (random() + random() + random() - 1.5)) * (hit?.slowBy ?? 1);
+  // Three even draws add up to nearly a normal one, with a spread of a half.
+  const spread = latency === undefined ? 0.25 : 2 * latency.spread;
+  const late = latency !== undefined && random() < latency.tail ? 4 + 16 * random() : 1;
+  const latencyMs = 80 * late * Math.exp(spread * (random() + random() + random() - 1.5)) * (hit?.slowBy ?? 1);
   if (hit !== undefined && hit.slowBy === undefined) {
     const outcome = hit.outcome === "inconclusive" ? "inconclusive" : "fail";
     return { outcome, cause: drawn(hit.causes, random) ?? hit.cause ?? "origin_error", latencyMs };

@@ -25,6 +25,8 @@ export type Surge = {
   readonly in?: readonly string[];
   readonly networks?: number;
   readonly people?: number;
+  /** Minutes in which what is above the ordinary falls to 1/e after the end. */
+  readonly fading?: number;
 };
 
 export const COUNTRIES: Readonly<Record<string, number>> = {
@@ -61,13 +63,22 @@ export function reportsOf(
       const voice = { crowd, country, at: start + minute * MINUTE, random };
       for (let left = poisson(usual, random); left > 0; left--) events.push(reportOf(voice, {}));
       for (const surge of crowd.surges ?? []) {
-        if (minute < surge.from || minute >= surge.to || !(surge.in?.includes(country) ?? true)) continue;
-        for (let left = poisson(usual * (surge.factor - 1), random); left > 0; left--)
+        const heat = heatAt(surge, minute);
+        if (heat === 0 || !(surge.in?.includes(country) ?? true)) continue;
+        for (let left = poisson(usual * (surge.factor - 1) * heat, random); left > 0; left--)
           events.push(reportOf(voice, surge));
       }
     }
   }
   return events;
+}
+
+/** Share of a surge that is there: all of it, and what fades of it afterwards. */
+function heatAt({ from, to, fading }: Surge, minute: number): number {
+  if (minute < from) return 0;
+  if (minute < to) return 1;
+  const left = fading === undefined ? 0 : Math.exp(-(minute + 1 - to) / fading);
+  return left < 0.01 ? 0 : left;
 }
 
 function rhythmAt({ rhythm }: Crowd, minute: number): number {

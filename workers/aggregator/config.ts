@@ -6,8 +6,16 @@ import type { MailSender } from "../../shared/notify/formats/format.ts";
 const Variables = z.object({
   /** How many Fusion objects share the services of one network. */
   FUSION_SHARDS: z.coerce.number().int().min(1).max(64).default(1),
+  /** How many intakes share the reporters of one network: each takes about a thousand reports a second. */
+  REPORT_SHARDS: z.coerce.number().int().min(1).max(64).default(16),
+  /** Turnstile: the widget's key, the secret that makes the network ask for it, and where it is verified. */
+  TURNSTILE_SITE_KEY: z.string().min(1).optional(),
+  TURNSTILE_SECRET: z.string().min(1).optional(),
+  TURNSTILE_URL: z.url().default("https://challenges.cloudflare.com/turnstile/v0/siteverify"),
   /** Seconds after which an unchanged snapshot is published again, and after which one counts as old. */
   SNAPSHOT_SECONDS: z.coerce.number().min(1).max(300).default(60),
+  /** Seconds for which the edge gives the answer to a public read again by itself; 0 for never. */
+  EDGE_SECONDS: z.coerce.number().int().min(0).max(60).default(2),
   /** Where whoever runs a vendor's page may read who is asking. */
   CONTACT_URL: z.url().default("https://downwhere.example/probe"),
   /** The operator's own token for the X API v2: without it accounts on X are not read. */
@@ -26,7 +34,11 @@ const Variables = z.object({
 
 export type Config = {
   readonly shards: number;
+  readonly reportShards: number;
+  /** `null` where reports need no proof that a person sends them. */
+  readonly turnstile: { readonly secret: string; readonly siteKey: string | null; readonly url: string } | null;
   readonly snapshotMs: number;
+  readonly edgeSeconds: number;
   readonly contactUrl: string;
   readonly xToken: string | null;
   /** `null` where nothing is simulated. */
@@ -43,7 +55,17 @@ export function parseConfig(env: object): Config {
   const variables = Variables.parse(env);
   return {
     shards: variables.FUSION_SHARDS,
+    reportShards: variables.REPORT_SHARDS,
+    turnstile:
+      variables.TURNSTILE_SECRET === undefined
+        ? null
+        : {
+            secret: variables.TURNSTILE_SECRET,
+            siteKey: variables.TURNSTILE_SITE_KEY ?? null,
+            url: variables.TURNSTILE_URL,
+          },
     snapshotMs: variables.SNAPSHOT_SECONDS * 1_000,
+    edgeSeconds: variables.EDGE_SECONDS,
     contactUrl: variables.CONTACT_URL,
     xToken: variables.X_BEARER_TOKEN ?? null,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,

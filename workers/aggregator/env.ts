@@ -3,6 +3,7 @@ import type { EventsMessage } from "./deliveries/fan-out.ts";
 import type { Subscriber } from "./deliveries/subscriber.ts";
 import type { Fusion } from "./fusion.ts";
 import type { OnDemand } from "./on-demand.ts";
+import type { ReportIntake } from "./reports/report-intake.ts";
 
 /** What the platform binds to the aggregator; its variables are read by `config.ts` and nowhere else. */
 
@@ -25,6 +26,9 @@ export type Env = {
   readonly SNAPSHOTS: KVNamespace;
   readonly FUSION: DurableObjectNamespace<Fusion>;
   readonly ON_DEMAND: DurableObjectNamespace<OnDemand>;
+  readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
+  /** Reports of one client. */
+  readonly REPORTS_BY: RateLimit;
   readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
   /** Says that events were committed that wait for being handed to the subscriptions. */
   readonly EVENTS: Queue<EventsMessage>;

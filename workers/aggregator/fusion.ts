@@ -4,26 +4,29 @@ import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { type Event, Evidence, Notice } from "../../shared/schema/index.ts";
+import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
+import { voicesOf } from "../../shared/voices.ts";
+import { aboutOf } from "./about.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
-import { assignmentsOf, modelAt } from "./facts.ts";
+import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
-import { keepExtra, type Memory, recall, remember } from "./memory.ts";
+import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
 import { occasionsOf, warningsOf } from "./occasions.ts";
-import { publishSnapshot } from "./publish.ts";
+import { Publisher } from "./publisher.ts";
+import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { type About, countEvents, eventRecord, recordsOf } from "./store/records.ts";
+import { countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
 import { writeRecords } from "./store/write-records.ts";
@@ -36,10 +39,9 @@ export class Fusion extends DurableObject<Env> {
   readonly #config: Config;
   readonly #shard: Shard;
   readonly #store: FusionStore;
+  readonly #publisher: Publisher;
   #memory: Memory | null = null;
   #savedAt = 0;
-  #publishedAt = 0;
-  #isChanged = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -47,6 +49,7 @@ export class Fusion extends DurableObject<Env> {
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
+    this.#publisher = new Publisher({ kv: env.SNAPSHOTS, shard: this.#shard, store: this.#store });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
@@ -82,6 +85,16 @@ export class Fusion extends DurableObject<Env> {
     await this.#commit(foldNotices(this.#awake().ledger, z.array(Notice).parse(words)));
   }
 
+  /** Takes in what people report, counted. Answers up to which mark of that intake all is taken, once it is kept. */
+  async report(batch: ReportBatch): Promise<number> {
+    const memory = this.#awake();
+    const { taken, upTo, outputs } = takeReports(memory, batch);
+    if (!taken) return upTo;
+    this.#store.note(batch);
+    this.ctx.waitUntil(this.#commit(outputs));
+    return upTo;
+  }
+
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
@@ -91,9 +104,10 @@ export class Fusion extends DurableObject<Env> {
     memory.said = said;
     await this.#commit(outputs, events);
     await this.#storeExtras(now);
+    await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publish(this.#awake().ledger, 0);
+    await this.#publish(memory, 0);
   }
 
   /** What is known now, as it is published. */
@@ -102,15 +116,22 @@ export class Fusion extends DurableObject<Env> {
     return z.encode(Snapshot, snapshotOf(ledger, services));
   }
 
-  /** The votes behind the verdict of one service. */
+  /** The votes behind the verdict of one service, and everybody who speaks about it. */
   evidence(service: string): z.input<typeof Evidence> {
     const { ledger } = this.#awake();
-    return z.encode(Evidence, { asOf: ledger.asOf, votes: [...evidenceOf(ledger.network, ServiceId.parse(service))] });
+    const id = ServiceId.parse(service);
+    const votes = [...evidenceOf(ledger.network, id)];
+    return z.encode(Evidence, { asOf: ledger.asOf, votes, voices: voicesOf(ledger.network, id, votes) });
   }
 
   /** What people and the vendor say of a service, for somebody in a country and network. */
   heard(service: string, by: HeardBy): Heard {
     return heardOf(this.#awake().ledger.network, ServiceId.parse(service), by);
+  }
+
+  /** The newest minutes of a service's reports, which D1 may not have yet, and what is usual. */
+  reports(service: string): ReportsNow {
+    return reportsNow(this.#awake(), service);
   }
 
   async #wake(): Promise<void> {
@@ -142,7 +163,7 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#isChanged = true;
+      this.#publisher.isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
@@ -154,8 +175,8 @@ export class Fusion extends DurableObject<Env> {
     const { asOf } = memory.ledger;
     const isNews = outputs.length + events.length > 0;
     if (isNews) {
-      const about = this.#about();
-      this.#isChanged ||= outputs.length > 0;
+      const about = aboutOf(memory, { simulated: this.#shard.simulated, now: Date.now() });
+      this.#publisher.isChanged ||= outputs.length > 0;
       this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
@@ -164,7 +185,7 @@ export class Fusion extends DurableObject<Env> {
       this.#savedAt = asOf;
     }
     if (isNews) await this.#flush();
-    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+    await this.#publish(memory, this.#publisher.isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
   /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
@@ -177,6 +198,15 @@ export class Fusion extends DurableObject<Env> {
       memory.extras = memory.extras.filter((each) => !looks.includes(each));
     } catch (error) {
       console.warn("extra looks kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
+    }
+  }
+
+  /** Minutes of reports that are over; with D1 away they wait. */
+  async #storeReports(now: number): Promise<void> {
+    try {
+      await storeReports(this.env.DB, this.#awake(), now);
+    } catch (error) {
+      console.warn("reports kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
     }
   }
 
@@ -199,40 +229,12 @@ export class Fusion extends DurableObject<Env> {
 
   /** Nobody waits for it: what the queue does not take, the sweep finds. */
   #announce(events: number): void {
-    this.ctx.waitUntil(
-      announce(this.env, events).catch((error: unknown) =>
-        console.warn("events wait for the sweep", { shard: shardName(this.#shard), error: String(error) }),
-      ),
-    );
+    const late = (error: unknown) => console.warn("events wait for the sweep", { error: String(error) });
+    this.ctx.waitUntil(announce(this.env, events).catch(late));
   }
 
-  /** What the records of this shard's events say besides the fold. */
-  #about(): About {
-    const { services, speed } = this.#awake();
-    const { phase, minuteMs } = modelAt(speed);
-    return {
-      service: (id) => {
-        const { name, tags } = services.find((service) => service.id === id) ?? { name: id, tags: [] };
-        return { id, name, tags };
-      },
-      simulated: this.#shard.simulated,
-      holdMs: phase.resolveHoldMinutes * minuteMs,
-      now: Date.now(),
-    };
-  }
-
-  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
-  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
-    const age = ledger.asOf - this.#publishedAt;
-    if (age < gapMs || age === 0) return;
-    this.#publishedAt = ledger.asOf;
-    this.#isChanged = false;
-    try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, this.snapshot());
-    } catch (error) {
-      this.#isChanged = true;
-      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
-    }
+  #publish({ ledger }: Memory, gapMs: number): Promise<void> {
+    return this.#publisher.publish(ledger, { gapMs, snapshot: () => this.snapshot() });
   }
 }
 

@@ -2,6 +2,8 @@
 
 /** Milliseconds between two writes of one KV key: the platform takes one a second. */
 export const SNAPSHOT_MIN_GAP_MS = 1_100;
+/** Milliseconds above the usual from which an answer is slow where time runs faster; the simulated internet's slow ones are by 600. */
+export const HURRIED_SLOW_MS = 500;
 /** Milliseconds between two saves of the fold's state: what a crash loses is folded again from D1. */
 export const SAVE_EVERY_MS = 60_000;
 /** Rounds read from D1 in one query while rebuilding: keeps a result far below the 128 MB of an isolate. */
@@ -70,6 +72,32 @@ export const NOTICES_KEPT_MS = 90 * 86_400_000;
 export const NOTICES_PRUNED = 200;
 /** Newest incidents and notices against which the official lag of a service is measured. */
 export const LAG_PAGE = { incidents: 40, notices: 100 } as const;
+/** Bytes of a report: a note and a token fit several times. */
+export const REPORT_BODY_BYTES = 8_192;
+/** Minutes within which one reporter counts once per service. */
+export const REPORT_ONCE_MINUTES = 30;
+/** Reporters that one intake remembers; in a spike the oldest go first. About 50 bytes each, of an isolate's 128 MB. */
+export const REPORTERS_MAX = 400_000;
+/** Milliseconds after which a reporter's key is replaced, and parts of the reporter's hash: 48 bits, exact as a number. */
+export const REPORTER_KEY_MS = 86_400_000;
+export const REPORTER_BYTES = 6;
+/** Milliseconds from one write of an intake to the next: reports that come in meanwhile are written and confirmed together. */
+export const REPORT_GATHER_MS = 100;
+/** Milliseconds from a report until it is handed to the fold, and commits read for one batch. */
+export const REPORT_FLUSH_MS = 10_000;
+export const REPORT_FLUSH_COMMITS = 2_000;
+/** Milliseconds until handing over is tried again, at first and at most. */
+export const REPORT_RETRY_MS = { min: 1_000, max: 60_000 } as const;
+/** Milliseconds until Turnstile's answer is given up. */
+export const TURNSTILE_TIMEOUT_MS = 3_000;
+/** Milliseconds for which the front door knows the services that may be reported without looking again. */
+export const KNOWN_SERVICES_MS = 2_000;
+/** Milliseconds that counts of reports are kept: five weeks, for the same time of past weeks. */
+export const REPORTS_KEPT_MS = 35 * 86_400_000;
+/** Milliseconds of a series of reports: by default, and at most. */
+export const REPORT_SPAN_MS = { default: 86_400_000, max: 7 * 86_400_000 } as const;
+/** Minutes of reports read from D1 in one query. */
+export const REPORT_MINUTES_READ = 500;
 /** Events handed over at once, and times in a row that one message does so: a call to an object may carry 32 MB. */
 export const HANDED_AT_ONCE = 200;
 export const HANDING_ROUNDS = 50;
@@ -97,3 +125,13 @@ export const MIRROR_MS = 60_000;
 export const LOG_PRUNED = 500;
 /** Milliseconds after a vendor's word within which it is told: what is older when it is first read is history. */
 export const NOTICE_TOLD_MS = 3_600_000;
+/** Milliseconds that the past of the map is kept whole, and in all; from then on one map remains of each step. */
+export const MAP_FULL_MS = 7 * 86_400_000;
+export const MAP_KEPT_MS = 90 * 86_400_000;
+export const MAP_STEP_MS = 300_000;
+/** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
+export const MAP_THINNED_MS = 3_600_000;
+/** Changes of verdicts laid over a map of the past: those of one minute, or of an hour in which nothing could be seen to move. */
+export const MAP_CHANGES_MAX = 500;
+/** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
+export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;

@@ -1,7 +1,16 @@
 import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
-import { foldLooks, foldRound, type Ledger, openLedger, restoreLedger, saveLedger } from "../../shared/ledger.ts";
-import type { Looks } from "../../shared/schema/index.ts";
+import {
+  foldLooks,
+  foldReports,
+  foldRound,
+  type Ledger,
+  openLedger,
+  restoreLedger,
+  saveLedger,
+} from "../../shared/ledger.ts";
+import { type Held, type HeldMinutes, hold } from "../../shared/reports/held.ts";
+import type { Looks, ReportBatch } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
 import { modelAt } from "./facts.ts";
 import { EXTRA_LOOKS_MAX, REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
@@ -20,18 +29,21 @@ export type Memory = {
   version: string;
   /** Looks made besides the schedule that are not in D1 yet. */
   extras: readonly Looks[];
+  /** Minutes of reports that may still grow, or are not in D1 yet. */
+  readonly held: HeldMinutes;
   /** What was told besides incidents. */
   said: Said;
 };
 
 type Saved = Pick<Memory, "services" | "version"> & {
   readonly extras?: readonly Looks[];
+  readonly held?: [string, Held][];
   readonly said?: Said;
   readonly ledger: unknown;
 };
 
-export function remember(store: FusionStore, { ledger, services, version, extras, said }: Memory): void {
-  store.save({ version, services, extras, said, ledger: saveLedger(ledger) } satisfies Saved);
+export function remember(store: FusionStore, { ledger, services, version, extras, held, said }: Memory): void {
+  store.save({ version, services, extras, held: [...held], said, ledger: saveLedger(ledger) } satisfies Saved);
 }
 
 export function keepExtra(memory: Memory, looks: Looks): void {
@@ -52,8 +64,17 @@ export async function recall(options: {
   const facts = current.services.map((service) => factsOf(service, speed));
   const ledger =
     saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
-  const memory: Memory = { ledger, speed, extras: saved?.extras ?? [], said: saved?.said ?? NOTHING_SAID, ...current };
-  return { memory, outputs: await catchUp(memory, { db, shard, shards: shard.simulated ? 1 : config.shards }) };
+  const memory: Memory = {
+    ledger,
+    speed,
+    extras: saved?.extras ?? [],
+    held: new Map(saved?.held),
+    said: saved?.said ?? NOTHING_SAID,
+    ...current,
+  };
+  const batches = store.noted();
+  const shards = shard.simulated ? 1 : config.shards;
+  return { memory, outputs: await catchUp(memory, { db, shard, shards, batches }) };
 }
 
 async function catalogue(
@@ -69,22 +90,38 @@ async function catalogue(
   }
 }
 
-/** Folds the rounds, and the looks made besides, that reached D1 but not the last save. */
+/** Folds reports and holds their minutes. */
+export function takeReports({ ledger, held, speed }: Memory, batch: ReportBatch): ReturnType<typeof foldReports> {
+  const folded = foldReports(ledger, batch);
+  if (folded.taken) hold(held, batch, modelAt(speed).minuteMs);
+  return folded;
+}
+
+type Lost = { readonly at: number; fold(): readonly FoldOutput[] };
+
+/**
+ * Folds what the last save did not hold: the rounds, and the looks made besides, that reached D1, and the reports that were
+ * noted, each at its time. Reports do not wait for D1.
+ */
 async function catchUp(
   memory: Memory,
-  { db, shard, shards }: { db: D1Database; shard: Shard; shards: number },
+  options: { db: D1Database; shard: Shard; shards: number; batches: readonly ReportBatch[] },
 ): Promise<FoldOutput[]> {
+  const { db, shard, shards, batches } = options;
   const { ledger } = memory;
   const outputs: FoldOutput[] = [];
+  let lost: Lost[] = batches.map((batch) => ({ at: batch.at, fold: () => takeReports(memory, batch).outputs }));
+  const foldLost = (until: number) => {
+    for (const { fold } of lost.filter(({ at }) => at <= until)) outputs.push(...fold());
+    lost = lost.filter(({ at }) => at > until);
+  };
   try {
     const newest = ledger.asOf > 0 ? ledger.asOf : await newestSlot(db, shard);
     const oldest = Math.min(...ledger.lastSlots.values());
     let after = { slot: Math.max(newest - REBUILD_SPAN_MS, Number.isFinite(oldest) ? oldest : 0), lane: "" };
     const extras = await unfolded(db, { shard, ledger, after: after.slot });
-    const foldExtras = (until: number) => {
-      for (let next = extras[0]; next !== undefined && beganAt(next) <= until; next = extras[0])
-        outputs.push(...foldLooks(ledger, extras.shift() ?? next));
-    };
+    lost.push(...extras.map((looks) => ({ at: beganAt(looks), fold: () => foldLooks(ledger, looks) })));
+    lost.sort((a, b) => a.at - b.at);
     for (;;) {
       const { rounds, last, unreadable } = await roundsAfter(db, {
         after,
@@ -93,20 +130,18 @@ async function catchUp(
       });
       if (unreadable > 0) console.warn("rounds that cannot be read", { shard: shardName(shard), unreadable });
       for (const round of rounds) {
-        foldExtras(round.slot);
+        foldLost(round.slot);
         const observations = round.observations.filter(({ service }) => shardIndex(service, shards) === shard.index);
         outputs.push(...foldRound(ledger, { ...round, observations }));
       }
-      if (last === null) {
-        foldExtras(Number.POSITIVE_INFINITY);
-        return outputs;
-      }
+      if (last === null) break;
       after = last;
     }
   } catch (error) {
     console.warn("rounds not caught up", { shard: shardName(shard), error: String(error) });
-    return outputs;
   }
+  foldLost(Number.POSITIVE_INFINITY);
+  return outputs;
 }
 
 /** Looks besides the schedule that are newer than what was saved. */

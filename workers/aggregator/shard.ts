@@ -35,3 +35,8 @@ export function shardNamed(name: string | undefined): Shard {
 export function fusionStub(env: Pick<Env, "FUSION">, shard: Shard) {
   return env.FUSION.getByName(shardName(shard));
 }
+
+/** The intake that a reporter belongs to. What is hashed is not kept, and one of a few is no trace of anybody. */
+export function reportIntakeStub(env: Pick<Env, "REPORT_INTAKE">, reporter: string, count: number) {
+  return env.REPORT_INTAKE.getByName(`reports/${hashOf(reporter) % count}`);
+}

@@ -7,12 +7,15 @@ import { PRUNE_CHUNK, ROUNDS_KEPT_MS } from "./limits.ts";
 import { fusionStub, shardsOf } from "./shard.ts";
 import { runSources } from "./sources/run.ts";
 import { pruneExtraLooks } from "./store/extra-looks.ts";
+import { pruneMapFrames } from "./store/map-frames.ts";
 import { pruneRounds } from "./store/rounds.ts";
+import { noteWatching } from "./store/watches.ts";
 
 export { Subscriber } from "./deliveries/subscriber.ts";
 export { Fusion } from "./fusion.ts";
 export { Intake } from "./intake.ts";
 export { OnDemand } from "./on-demand.ts";
+export { ReportIntake } from "./reports/report-intake.ts";
 
 /** The aggregator's entry: the front door, and once a minute the passing of time. */
 export default {
@@ -29,10 +32,15 @@ export default {
     );
     const ticks = shardsOf(config).map((shard) => fusionStub(env, shard).tick(now));
     const old = { before: now - ROUNDS_KEPT_MS, limit: PRUNE_CHUNK };
-    const pruning = [pruneRounds(env.DB, old), pruneExtraLooks(env.DB, old)];
-    const failed = (
-      await Promise.allSettled([...ticks, ...pruning, lookForHeartbeats(env, now), sweep(env, Date.now())])
-    ).flatMap((result) => (result.status === "rejected" ? String(result.reason) : []));
+    const pruning = [
+      pruneRounds(env.DB, old),
+      pruneExtraLooks(env.DB, old),
+      pruneMapFrames(env.DB, { now, limit: PRUNE_CHUNK }),
+    ];
+    const rest = [lookForHeartbeats(env, now), noteWatching(env.DB, now), sweep(env, Date.now())];
+    const failed = (await Promise.allSettled([...ticks, ...pruning, ...rest])).flatMap((result) =>
+      result.status === "rejected" ? String(result.reason) : [],
+    );
     if (failed.length > 0) console.error("part of the minute's work failed", { failed });
   },
 

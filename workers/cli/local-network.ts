@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { convertV4MiniflareOptions, type LegacyWorkerOptions, Miniflare } from "miniflare";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
 import { bundleWorker } from "./bundle.ts";
-import { applyMigrations } from "./migrate.ts";
+import { applyMigrations, type Database } from "./migrate.ts";
 import { type Seed, seedServices } from "./seed.ts";
 
 /**
@@ -29,14 +29,24 @@ export type LocalOptions = {
   readonly log: (line: string) => void;
 };
 
+export type FromPlace = {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+  /** What the edge says of the place: country, asn, colo… */
+  readonly cf: object;
+};
+
 export type LocalNetwork = {
   readonly url: URL;
   /** Runs the cron of every worker as of a time: the watchdogs first, then the minute of the aggregator. */
   tick(now: number): Promise<void>;
+  /** The network's own database, for tests and benches that commit or count. */
+  readonly database: Database;
+  /** Hands a request to the front door as the platform's edge would, with where it comes from. */
+  fromPlace(path: string, request: FromPlace): Promise<{ status: number; body: string }>;
   /** Sets the script or the clock of the simulated internet. */
   direct(what: "clock" | "scenario", body: unknown): Promise<void>;
-  /** The network's own database, for tests and benches that commit or count. */
-  database(): ReturnType<Miniflare["getD1Database"]>;
   close(): Promise<void>;
 };
 
@@ -60,14 +70,17 @@ export async function openLocalNetwork(options: LocalOptions): Promise<LocalNetw
     const db = await miniflare.getD1Database("DB", AGGREGATOR);
     await applyMigrations(db, `${ROOT}/workers/aggregator/migrations`);
     await seedServices(db, options.seed);
-    return { url, ...controlsOf(miniflare, options) };
+    return { url, database: db, ...controlsOf(miniflare, { ...options, url }) };
   } catch (error) {
     await miniflare.dispose();
     throw error;
   }
 }
 
-function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: LocalOptions): Omit<LocalNetwork, "url"> {
+function controlsOf(
+  miniflare: Miniflare,
+  { simulationSpeed, localProbe, url }: LocalOptions & { readonly url: URL },
+): Omit<LocalNetwork, "url" | "database"> {
   const probes = [...(simulationSpeed === null ? [] : [PROBE]), ...(localProbe ? [LOCAL_PROBE] : [])];
   const scheduled = async (name: string, now: number) => {
     const worker = await miniflare.getWorker(name);
@@ -78,12 +91,16 @@ function controlsOf(miniflare: Miniflare, { simulationSpeed, localProbe }: Local
       await Promise.all(probes.map((name) => scheduled(name, now)));
       await scheduled(AGGREGATOR, now);
     },
+    async fromPlace(path, request) {
+      const init = request as Parameters<Miniflare["dispatchFetch"]>[1];
+      const response = await miniflare.dispatchFetch(new URL(path, url), init);
+      return { status: response.status, body: await response.text() };
+    },
     async direct(what, body) {
       const world = await miniflare.getWorker("world");
       const response = await world.fetch(`http://world/${what}`, { method: "PUT", body: JSON.stringify(body) });
       if (!response.ok) throw new Error(`the simulated internet refused the ${what}: ${await response.text()}`);
     },
-    database: () => miniflare.getD1Database("DB", AGGREGATOR),
     close: () => miniflare.dispose(),
   };
 }
@@ -102,7 +119,7 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", ...simulation, ...admin, ...vendors, ...deliveries } },
+      { variables: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", ...simulation, ...admin, ...vendors, ...deliveries } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

@@ -23,7 +23,7 @@ const HELP = `downwhere: is it down, and where?
   npm run --silent downwhere -- COMMAND [options]
 
   start     run the whole network on this machine (also: npm start)
-  check     look at one URL from this machine, stage by stage
+  check     look at one URL from this machine, stage by stage, or at a whole service: is it just me?
   agent     be a probe of a network, on this host
   agents    make, issue, list and revoke the keys of agents
   replay    fold recorded events and print every change of a verdict

@@ -1,3 +1,4 @@
+import { LATE } from "../../shared/observe/hear.ts";
 import { CLOSE_MS } from "./limits.ts";
 
 /** One TCP connection, opened within a time and closed whatever happens. */
@@ -46,8 +47,6 @@ export async function withConnection<T>(
     );
   }
 }
-
-export const LATE = Symbol("late");
 
 /** The result of some work, or `LATE` when it takes longer than `ms`. */
 export async function within<T>(work: Promise<T>, ms: number): Promise<T | typeof LATE> {

@@ -4,6 +4,8 @@
 export const CONCURRENCY = 6;
 /** Milliseconds given to a control target or a colo trace: they answer in tens, and an ill probe must not lose its slot. */
 export const CONTROL_TIMEOUT_MS = 4_000;
+/** Milliseconds to which a timeout is cut at most where time runs faster: the machine under it does not, and may be busy. */
+export const HURRIED_TIMEOUT_MS = 1_500;
 /** Share of a slot over which the starts of its checks are spread, so that a target never sees a burst. */
 export const JITTER_SHARE = 0.05;
 /** Share of a lane's spread over which the looks of one part begin: the parts themselves begin apart. */
@@ -19,18 +21,11 @@ export const COLO_EVERY_ROUNDS = 60;
 export const OUTBOX_MAX_ROUNDS = 1_440;
 /** Rounds replayed from the outbox at one slot, so that catching up does not delay probing. */
 export const OUTBOX_BATCH = 25;
-/** Resolvers asked over HTTPS (RFC 8484), run by different operators. */
-export const RESOLVERS = ["https://cloudflare-dns.com/dns-query", "https://dns.google/dns-query"] as const;
 /** Milliseconds that an answer is kept: a name is not asked again at every slot, and a moved one is found soon. */
 export const RESOLVE_TTL_MS = 60_000;
 /** Names kept per place: bounds the memory of an isolate. */
 export const RESOLVE_CACHE_MAX = 5_000;
 /** Bytes read of an error page: enough for the words by which its maker is known. */
 export const ERROR_BODY_BYTES = 8_192;
-/** Bytes and messages heard on a connection or a WebSocket before it is judged: banners and greetings are short. */
-export const TALK_BYTES = 16_384;
-export const TALK_MESSAGES = 64;
-/** Messages after each of which the reply is judged anew; after these, only when it has doubled: judging costs time. */
-export const TALK_JUDGED = 16;
 /** Milliseconds that closing may take before nobody waits for it any longer. */
 export const CLOSE_MS = 500;

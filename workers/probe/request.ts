@@ -1,9 +1,8 @@
 import { hashOf } from "../../shared/observe/slot.ts";
 import type { Assignment, Colo, Lane, PlaceId } from "../../shared/schema/index.ts";
-import { TIMEOUT_MS } from "../../shared/schema/limits.ts";
 import type { Config } from "./config.ts";
 import { controlTargets } from "./controls.ts";
-import { CONTROL_TIMEOUT_MS, EXTRA_CONTROLS, JITTER_SHARE } from "./limits.ts";
+import { CONTROL_TIMEOUT_MS, EXTRA_CONTROLS, HURRIED_TIMEOUT_MS, JITTER_SHARE } from "./limits.ts";
 import type { RoundRequest } from "./run-round.ts";
 
 /** From a lane's checks and this deployment's configuration to the request of one slot. */
@@ -77,5 +76,5 @@ function adapt(assignment: Assignment, config: Config): Assignment {
 }
 
 function scaled(timeoutMs: number, { speed }: Pick<Config, "speed">): number {
-  return speed === 1 ? timeoutMs : Math.max(TIMEOUT_MS.min, Math.round(timeoutMs / speed));
+  return speed === 1 ? timeoutMs : Math.max(HURRIED_TIMEOUT_MS, Math.round(timeoutMs / speed));
 }

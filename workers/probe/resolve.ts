@@ -1,6 +1,8 @@
-import { type DnsAnswer, NOERROR, NXDOMAIN, SERVFAIL, TYPES } from "../../shared/observe/dns-message.ts";
+import { nameFailure } from "../../shared/observe/dns-finding.ts";
+import { type DnsAnswer, TYPES } from "../../shared/observe/dns-message.ts";
+import { RESOLVERS } from "../../shared/observe/doh.ts";
 import { askResolver, type DohPorts } from "./doh.ts";
-import { RESOLVE_CACHE_MAX, RESOLVERS } from "./limits.ts";
+import { RESOLVE_CACHE_MAX } from "./limits.ts";
 
 /**
  * Names to addresses over HTTPS, from two independent resolvers. It is asked before every exchange, for two reasons: the
@@ -68,22 +70,12 @@ async function askOne(url: string, host: string, ports: ResolverPorts): Promise<
   if (v4.kind === "unasked") return { kind: "unasked", detail: v4.detail };
   if (v6.kind === "unasked") return { kind: "unasked", detail: v6.detail };
   const records = [...recordsOf(v4.answer, TYPES.A), ...recordsOf(v6.answer, TYPES.AAAA)];
-  if (records.length === 0) return failureOf(v4.answer.rcode, host, v4.resolver);
+  if (records.length === 0) return nameFailure(v4.answer.rcode, host, v4.resolver);
   return {
     kind: "resolved",
     addresses: records.map(({ text }) => text),
     ttlSeconds: Math.min(...[v4, v6].flatMap(({ answer }) => answer.records.map(({ ttlSeconds }) => ttlSeconds))),
   };
-}
-
-/** What a resolver's code means where it gave no records. */
-export function failureOf(rcode: number, host: string, resolver: string): Extract<Resolution, { kind: "failed" }> {
-  const failed = (cause: "resolve_nxdomain" | "resolve_servfail" | "resolve_empty", detail: string) =>
-    ({ kind: "failed", cause, detail }) as const;
-  if (rcode === NXDOMAIN) return failed("resolve_nxdomain", `${resolver} says that ${host} does not exist`);
-  if (rcode === SERVFAIL) return failed("resolve_servfail", `${resolver} could not resolve ${host} (SERVFAIL)`);
-  if (rcode === NOERROR) return failed("resolve_empty", `${resolver} knows no such record of ${host}`);
-  return failed("resolve_servfail", `${resolver} answered DNS status ${rcode} for ${host}`);
 }
 
 function recordsOf({ records }: DnsAnswer, type: number) {

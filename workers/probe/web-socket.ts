@@ -1,4 +1,4 @@
-import { TALK_BYTES } from "./limits.ts";
+import { TALK_CHARS } from "../../shared/observe/limits.ts";
 import type { OpenSocket, OpenWebSocket } from "./probers/prober.ts";
 
 /** What Workers put on the response of an upgrade. */
@@ -36,6 +36,6 @@ function openSocket(socket: Upgraded): OpenSocket {
 
 /** A message as text, its beginning only: more is not judged. */
 function textOf(message: unknown): string {
-  if (typeof message === "string") return message.slice(0, TALK_BYTES);
-  return message instanceof ArrayBuffer ? new TextDecoder().decode(message.slice(0, TALK_BYTES)) : "";
+  if (typeof message === "string") return message.slice(0, TALK_CHARS);
+  return message instanceof ArrayBuffer ? new TextDecoder().decode(message.slice(0, TALK_CHARS)) : "";
 }

@@ -30,6 +30,8 @@ export type Chain = {
   readonly affectedWhenNarrowing: number;
   /** Share of those that are degraded rather than down. */
   readonly degradedWhenAffected: number;
+  /** Share of the failing regions that come back with the rest. */
+  readonly recoversTogether: number;
 };
 
 const PER_DAY = 1 / 1_440;
@@ -38,9 +40,9 @@ export const DEFAULT_CHAIN: Chain = {
   tickMinutes: 0.25,
   settledMinutes: 1,
   settleFactor: 3,
-  globalOnset: 0.01 * PER_DAY,
-  partialOnset: 0.03 * PER_DAY,
-  regionalOnset: 0.015 * PER_DAY,
+  globalOnset: 0.03 * PER_DAY,
+  partialOnset: 0.1 * PER_DAY,
+  regionalOnset: 0.05 * PER_DAY,
   recovery: 1 / 40,
   exchange: 0.002,
   spread: 0.02,
@@ -48,4 +50,5 @@ export const DEFAULT_CHAIN: Chain = {
   affectedAtOnset: 0.3,
   affectedWhenNarrowing: 0.65,
   degradedWhenAffected: 0.2,
+  recoversTogether: 0.95,
 };

@@ -14,6 +14,8 @@ export type Likelihood = {
   /** Share of one more look in the learned rate, and the chance of "not up" up to which a look teaches. */
   readonly errorRateStep: number;
   readonly learnBelow: number;
+  /** The same where the look before was refused by the target. */
+  readonly walledErrorRate: number;
   /** Of those, the share that looks hard. */
   readonly hardShare: number;
 };
@@ -34,5 +36,6 @@ export const DEFAULT_LIKELIHOOD: Likelihood = {
   errorRateBounds: [0.002, 0.3],
   errorRateStep: 0.002,
   learnBelow: 0.01,
+  walledErrorRate: 0.3,
   hardShare: 1 / 6,
 };

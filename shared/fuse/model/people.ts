@@ -27,6 +27,13 @@ export type People = {
   /** Share of the sum that is left after a minute: what was surging an hour ago is no evidence. */
   readonly sumKeeps: number;
   readonly sumSurge: number;
+  /**
+   * What is left of a surge when what it reports is over, as a share of what it was; share of a new minute in what it is; and
+   * the sum, in nats, from which it is over.
+   */
+  readonly fallShare: number;
+  readonly heatStep: number;
+  readonly fallFrom: number;
   /** Fewer people or networks within the window are no surge. */
   readonly peopleMin: number;
   readonly networksMin: number;
@@ -66,6 +73,9 @@ export const DEFAULT_PEOPLE: People = {
   sumMax: 13,
   sumKeeps: 0.9,
   sumSurge: 8,
+  fallShare: 0.3,
+  heatStep: 0.1,
+  fallFrom: 7,
   peopleMin: 8,
   networksMin: 4,
   echoMinutes: 3,

@@ -1,6 +1,8 @@
 export type Phases = {
   readonly suspectedFrom: number;
   readonly openFrom: number;
+  /** What an opening needs that rests on witnesses alone. */
+  readonly witnessedFrom: number;
   readonly recoveringBelow: number;
   readonly resolvedUpTo: number;
   /**
@@ -34,6 +36,7 @@ export type Phases = {
 export const DEFAULT_PHASES: Phases = {
   suspectedFrom: 0.5,
   openFrom: 0.95,
+  witnessedFrom: 0.99,
   recoveringBelow: 0.5,
   resolvedUpTo: 0.05,
   resolveHoldMinutes: 4,
@@ -45,7 +48,7 @@ export const DEFAULT_PHASES: Phases = {
   rejoinMinutes: 30,
   witnesses: 2,
   loneRounds: 3,
-  loneFrom: 0.98,
+  loneFrom: 0.97,
   supportedRounds: 2,
   joinFrom: 0.8,
   leaveBelow: 0.2,

@@ -1,11 +1,11 @@
 import { regionOfCountry } from "../../geo/countries.ts";
 import { nearestAmong } from "../../geo/regions.ts";
-import type { PlaceId, RegionId, UserReport } from "../../schema/index.ts";
+import { type PlaceId, type RegionId, type UserReport, type UserReports, WORKS } from "../../schema/index.ts";
 import type { Model } from "../model.ts";
 import { type Anomaly, openAnomaly, takeBin } from "./anomaly.ts";
 import { expectedAt, learnSeason, openSeason, type Season } from "./season.ts";
-import { chanceOf, openSurge, quieten, type Surge, takeMinute } from "./surge.ts";
-import { addReport, type Counted, closeMinute, countOnce, openTally, type Tally, voicesIn } from "./tally.ts";
+import { chanceOf, hasFallen, openSurge, quieten, type Surge, takeMinute } from "./surge.ts";
+import { addPeople, type Counted, closeMinute, countOnce, openTally, type Tally, voicesIn } from "./tally.ts";
 
 /** What people say of one service: everywhere together, and country by country. */
 export type Crowd = {
@@ -15,6 +15,8 @@ export type Crowd = {
   readonly everywhere: Voices;
   readonly regions: Map<RegionId, Voices>;
   readonly countries: Map<string, Voices>;
+  /** Who says that it works for them, by country. It lowers nothing; a diagnosis sets it beside what others report. */
+  readonly working: Map<string, Tally>;
   /** Probes saw it failing as well, and have not seen the end yet. */
   isSeen: boolean;
   readonly season: Season;
@@ -25,13 +27,17 @@ export type Crowd = {
 
 export type Voices = { readonly tally: Tally; readonly surge: Surge };
 
-export function openCrowd({ people, anomalies }: Model): Crowd {
+/** `silent`: minutes for which the service was listened to and nobody said anything: silence is what is usual. */
+export function openCrowd({ people, anomalies }: Model, silent: number): Crowd {
+  const surge = openSurge(people);
+  surge.learned = Math.min(silent, people.warmUpMinutes);
   return {
     minute: null,
     counted: new Map(),
-    everywhere: { tally: openTally(), surge: openSurge(people) },
+    everywhere: { tally: openTally(), surge },
     regions: new Map(),
     countries: new Map(),
+    working: new Map(),
     isSeen: false,
     season: openSeason(),
     anomaly: openAnomaly(anomalies),
@@ -43,12 +49,29 @@ export function openCrowd({ people, anomalies }: Model): Crowd {
 export function hear(crowd: Crowd, report: UserReport, model: Model): boolean {
   const isOver = closeMinutes(crowd, report.at, model);
   const { people, minuteMs } = model;
-  if (!countOnce(crowd.counted, report.reporter, report.at, { ...people, minuteMs })) return isOver;
-  addReport(crowd.everywhere.tally, report.asn ?? null);
-  addReport(voicesOf(crowd, crowd.countries, report.country, model).tally, report.asn ?? null);
-  const region = regionOfCountry(report.country);
-  if (region !== null) addReport(voicesOf(crowd, crowd.regions, region, model).tally, report.asn ?? null);
+  if (countOnce(crowd.counted, report.reporter, report.at, { ...people, minuteMs }))
+    count(crowd, { ...report, people: 1 }, model);
   return isOver;
+}
+
+/** Takes in people who were counted once each where they reported. Answers whether a minute ended. */
+export function hearMany(crowd: Crowd, reports: UserReports, model: Model): boolean {
+  const isOver = closeMinutes(crowd, reports.at, model);
+  count(crowd, reports, model);
+  return isOver;
+}
+
+function count(crowd: Crowd, { country, asn = null, symptom, people }: UserReports, model: Model): void {
+  if (symptom === WORKS) {
+    const tally = crowd.working.get(country) ?? openTally();
+    crowd.working.set(country, tally);
+    addPeople(tally, asn, people);
+    return;
+  }
+  addPeople(crowd.everywhere.tally, asn, people);
+  addPeople(voicesOf(crowd, crowd.countries, country, model).tally, asn, people);
+  const region = regionOfCountry(country);
+  if (region !== null) addPeople(voicesOf(crowd, crowd.regions, region, model).tally, asn, people);
 }
 
 function voicesOf<P extends string>(crowd: Crowd, places: Map<P, Voices>, place: P, { people }: Model): Voices {
@@ -88,8 +111,17 @@ export function closeMinutes(crowd: Crowd, now: number, model: Model): boolean {
     learnSeason(crowd.season, Math.min(count, 3 * crowd.everywhere.surge.level), crowd.minute, minuteMs);
     for (const { tally, surge } of [...crowd.regions.values(), ...crowd.countries.values()])
       takeMinute(surge, closeMinute(tally, people), 0, people);
+    for (const tally of crowd.working.values()) closeMinute(tally, people);
+    calmDown(crowd, people);
   }
   return isOver;
+}
+
+/** Quietens what has fallen: where the whole has, wherever the last minutes do not speak against it. */
+function calmDown(crowd: Crowd, people: Model["people"]): void {
+  const isOver = hasFallen(crowd.everywhere.surge, people);
+  for (const { surge } of everyone(crowd))
+    if (hasFallen(surge, people) || (isOver && (surge.fall > 0 || surge.lasting === 0))) quieten(surge, people);
 }
 
 const BIN_MINUTES = 5;

@@ -1,5 +1,5 @@
+import { logMass } from "../../counts/negative-binomial.ts";
 import type { People } from "../model/people.ts";
-import { logMass } from "./negative-binomial.ts";
 
 /**
  * Whether people report more than they usually do: a cumulative sum of log-likelihood ratios, per minute, of a surge
@@ -19,12 +19,16 @@ export type Surge = {
   sum: number;
   /** Minutes for which the sum has stood above the level of a surge. */
   lasting: number;
+  /** People a minute while it lasts. */
+  heat: number;
+  /** The cumulative sum, in nats, of its being over. */
+  fall: number;
   /** People a minute who still report what is over, as far as that is known; it fades. */
   echo: number;
 };
 
 export function openSurge({ levelFloor, dispersion }: People): Surge {
-  return { learned: 0, level: levelFloor, dispersion, recent: [], sum: 0, lasting: 0, echo: 0 };
+  return { learned: 0, level: levelFloor, dispersion, recent: [], sum: 0, lasting: 0, heat: 0, fall: 0, echo: 0 };
 }
 
 /** Takes in one minute. `atLeast`: what is expected by another account, such as the time of day. Changed in place. */
@@ -37,9 +41,35 @@ export function takeMinute(surge: Surge, count: number, atLeast: number, people:
     const capped = Math.max(-people.stepMax, Math.min(people.stepMax, step));
     surge.sum = Math.min(people.sumMax, Math.max(0, people.sumKeeps * surge.sum + capped));
   }
+  watchFall(surge, count, expected, people);
   surge.lasting = surge.sum >= people.sumSurge ? surge.lasting + 1 : 0;
   surge.recent.push(count);
   if (surge.recent.length > people.lagMinutes) learn(surge, surge.recent.shift() ?? 0, expected, people);
+}
+
+/**
+ * Whether what people report is over while some still do: a second sum (Page, 1954), of a fall to a part of what the surge
+ * itself has been. Waiting for the first sum to sink would take as long as the last few reports do.
+ */
+function watchFall(surge: Surge, count: number, expected: number, people: People): void {
+  if (surge.lasting === 0) {
+    surge.heat = 0;
+    surge.fall = 0;
+    return;
+  }
+  const fallen = Math.max(expected, people.fallShare * surge.heat);
+  if (surge.heat > fallen) {
+    const step = logMass(count, fallen, surge.dispersion) - logMass(count, surge.heat, surge.dispersion);
+    surge.fall = Math.max(0, surge.fall + Math.max(-people.stepMax, Math.min(people.stepMax, step)));
+  }
+  const share = Math.max(people.heatStep, 1 / surge.lasting);
+  // Minutes that may be its end do not teach how it was.
+  if (surge.fall === 0) surge.heat += share * (count - surge.heat);
+}
+
+/** Few enough report it now, for long enough, to say that it is over. */
+export function hasFallen({ fall }: Surge, { fallFrom }: People): boolean {
+  return fall >= fallFrom;
 }
 
 /** What was reported is over: who reports it in the next minutes is late. The sum begins anew. Changed in place. */
@@ -48,6 +78,8 @@ export function quieten(surge: Surge, { echoMinutes }: People): void {
   surge.echo = Math.max(surge.echo, latest.reduce((sum, count) => sum + count, 0) / Math.max(1, latest.length));
   surge.sum = 0;
   surge.lasting = 0;
+  surge.heat = 0;
+  surge.fall = 0;
 }
 
 /** P(surge): the odds of one beginning, raised by the sum. */

@@ -12,10 +12,10 @@ export function openTally(): Tally {
   return { minutes: [{}] };
 }
 
-export function addReport({ minutes }: Tally, asn: number | null): void {
+export function addPeople({ minutes }: Tally, asn: number | null, people: number): void {
   const newest = minutes.at(-1) ?? {};
   const network = asn === null ? "unknown" : String(asn);
-  newest[network] = (newest[network] ?? 0) + 1;
+  newest[network] = (newest[network] ?? 0) + people;
 }
 
 /** Ends the newest minute: how many people it counts, without networks that sent too much of the last few minutes. */

@@ -23,6 +23,9 @@ const CLOUDFLARE: Row = {
     { maker: "origin", body: ["| 502: bad gateway</title>"] },
     { maker: "origin", body: ["| 504: gateway time-out</title>"] },
     { maker: "edge", body: ["| 500: internal server error</title>"] },
+    // The same in JSON, for whoever asks for that.
+    { maker: "origin", statuses: [502, 504], body: ['"cloudflare_error":'] },
+    { maker: "edge", statuses: [500, 503], body: ['"cloudflare_error":'] },
     // Whoever asks for no HTML gets sixteen bytes in place of the origin's own 502 or 504.
     { maker: "origin", statuses: [502, 504], body: ["error code: 50"] },
     { maker: "edge", statuses: [500, 503], body: ["error code: 50"] },
@@ -82,6 +85,13 @@ const FASTLY: Row = {
       "unable to get local issuer certificate",
       "hostname doesn't match against certificate",
       "ssl handshake error",
+      "certificate has expired",
+      "self signed certificate",
+      "unsupported protocol",
+      "quorum weight not reached",
+      "network unreachable",
+      "no route to host",
+      "header overflow",
     ].map((words) => ({ maker: "origin" as const, statuses: [502, 503, 504], body: [words] })),
     { maker: "edge", body: ["guru mediation"] },
     { maker: "edge", body: ["fastly error:"] },

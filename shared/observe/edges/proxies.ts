@@ -82,6 +82,7 @@ export const APPLICATIONS: Row = {
   marks: [],
   pages: [
     page("error establishing a database connection"),
+    page("briefly unavailable for scheduled maintenance"),
     page("we're sorry, but something went wrong"),
     page("whoops, looks like something went wrong"),
     page("<h1>server error (500)</h1>"),

@@ -112,7 +112,7 @@ const WALLS: readonly Wall[] = [
     statuses: [200, ...REFUSING],
   },
   { name: "SiteGround's captcha", headers: [["sg-captcha", "challenge"]] },
-  { name: "Anubis", pages: [["making sure you're not a bot!", "anubis"]], statuses: INTERSTITIAL },
+  { name: "Anubis", pages: [["making sure you", "re not a bot!", "anubis"]], statuses: INTERSTITIAL },
   { name: "Azure's web firewall", pages: [["the request is blocked", "x-azure-ref"]], statuses: REFUSING },
   { name: "Azure's web firewall", pages: [["azure waf", "challenge"]], statuses: REFUSING },
   {

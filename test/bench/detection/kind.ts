@@ -1,4 +1,4 @@
-import type { Fault } from "../../support/timeline.ts";
+import type { Fault, World } from "../../support/timeline.ts";
 import type { Crowd, Statement } from "../../support/voices.ts";
 
 /** One kind of situation of the bench: what is drawn from a seed, and whether there is anything to find. */
@@ -21,6 +21,7 @@ export type Draw = {
   readonly minutes: number;
   readonly faults?: readonly Fault[];
   readonly noise?: number;
+  readonly latency?: NonNullable<World["latency"]>;
   readonly providers?: Readonly<Record<string, string>>;
   readonly crowds?: readonly Crowd[];
   readonly notices?: readonly Statement[];

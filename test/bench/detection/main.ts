@@ -4,6 +4,7 @@ import { PEER_RULES } from "./peers/index.ts";
 import { printCalibration, printKinds, printRules } from "./print.ts";
 import { printRecorded } from "./print-recorded.ts";
 import { QUIET_KINDS } from "./quiet-kinds.ts";
+import { ROUGH_KINDS } from "./rough-kinds.ts";
 import { runTrial, type Trial } from "./trial.ts";
 
 /** `npm run bench:detection`: the same seeded events for the project and for its peers' rules; prints tables. */
@@ -36,7 +37,7 @@ else {
 }
 
 function run(): void {
-  const kinds = [...OUTAGE_KINDS, ...QUIET_KINDS].filter(({ name }) => name.includes(values.only));
+  const kinds = [...OUTAGE_KINDS, ...QUIET_KINDS, ...ROUGH_KINDS].filter(({ name }) => name.includes(values.only));
   const rules = values.ours ? [] : PEER_RULES;
   const trials: Trial[] = [];
   for (const [index, kind] of kinds.entries()) {

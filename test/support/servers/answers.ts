@@ -115,6 +115,15 @@ export const ANSWERS: readonly Situation[] = [
     seen: BLOCKED,
   },
   {
+    name: "a challenge page that says 200",
+    open: answering(
+      200,
+      { server: "AkamaiGHost" },
+      '<div id="sec-if-cpt-container"></div><script src="/x?bm-verify=1"></script>',
+    ),
+    seen: BLOCKED,
+  },
+  {
     name: "an application that fails",
     open: answering(500, { "content-type": "application/json" }, '{"error":"x"}'),
     seen: ["fail", "response", "origin_error", "backend"],

@@ -91,6 +91,28 @@ describe("what must be found", () => {
     expect(story.incidents.map(({ scope }) => scope)).toEqual(["regional"]);
   });
 
+  test("half of the requests failing everywhere at one endpoint is over soon after the last of them failed", () => {
+    for (const seed of [1, 2, 3, 4]) {
+      const story = play(
+        world({
+          seed,
+          minutes: 60,
+          faults: [{ service: "aria", endpoints: ["api"], from: 10, to: 35, cause: "tls_handshake", rate: 0.45 }],
+        }),
+      );
+      expect(story.minutesOf("incident.resolved"), `seed ${seed}`).toHaveLength(1);
+      expect(story.minutesOf("incident.resolved")[0], `seed ${seed}`).toBeLessThan(41);
+    }
+  });
+
+  test("the layer that failed is named until it is resolved", () => {
+    const story = play(world({ faults: [{ service: "aria", from: 10, to: 20, cause: "cdn_error" }] }));
+    const recovering = story.verdicts.filter(({ service, phase }) => service === "aria" && phase === "recovering");
+    expect(recovering.length).toBeGreaterThan(0);
+    expect(recovering.map(({ layer }) => layer)).toEqual(recovering.map(() => "cdn"));
+    expect(at(story, 39)).toMatchObject({ state: "up", layer: null });
+  });
+
   test("a global backend failure is global and named backend within two rounds", () => {
     const story = play(world({ faults: [{ service: "aria", from: 10, to: 20, cause: "origin_error" }] }));
     expect(story.minutesOf("incident.opened")[0]).toBeLessThanOrEqual(12);

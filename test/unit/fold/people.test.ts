@@ -29,6 +29,13 @@ describe("people who report what no probe sees", () => {
     );
   });
 
+  test.each([1, 2, 3])("end it within minutes although some go on reporting, seed %i", (seed) => {
+    const story = play(world([{ from: 60, to: 90, factor: 8, fading: 3 }], { seed }));
+    expect(opened(story)).toHaveLength(1);
+    expect(story.minutesOf("incident.resolved")).toHaveLength(1);
+    expect(story.minutesOf("incident.resolved")[0]).toBeLessThan(96);
+  });
+
   test("of one country name the region that answers for it, and no other", () => {
     const story = play(world([{ from: 60, to: 90, factor: 30, in: ["JP"] }]));
     expect(opened(story)).toHaveLength(1);
@@ -116,6 +123,63 @@ describe("what the vendor says", () => {
       because: "maintenance",
     });
   });
+});
+
+test("a maintenance that is only scheduled mutes nothing: it says nothing of now", () => {
+  const outage: World["faults"] = [{ service: "aria", in: ["weur"], from: 30, to: 60, cause: "gateway_error" }];
+  const at = (phase: "scheduled" | "in_progress") =>
+    play(
+      world([], {
+        faults: outage,
+        notices: [{ service: "aria", minute: 25, status: "maintenance", phase, title: "New racks next week" }],
+      }),
+    ).events.find(({ kind }) => kind === "incident.opened")?.muted;
+  expect(at("in_progress")).toMatchObject({ because: "maintenance" });
+  expect(at("scheduled") ?? null).toBeNull();
+});
+
+describe("a service that nobody has reported yet", () => {
+  const bursts = (from: number) =>
+    eventsOf(world([{ from, to: from + 20, factor: 8 }])).filter(
+      (event) => event.type !== "report" || event.at >= START + from * MINUTE,
+    );
+
+  test("is known to be silent once it has been listened to: a surge of first reports opens within ten minutes", () => {
+    const [minute = Number.POSITIVE_INFINITY] = opened(play(world([]), { events: bursts(60) }));
+    expect(minute).toBeGreaterThan(62);
+    expect(minute).toBeLessThan(70);
+  });
+
+  test("is not known to be silent when listening has only begun", () => {
+    const events = bursts(0).filter(({ at }) => at < START + 8 * MINUTE);
+    expect(opened(play(world([], { minutes: 8 }), { events }))).toEqual([]);
+  });
+});
+
+test("who says that it works is heard, and takes nothing back", () => {
+  const events = eventsOf(world([{ from: 60, to: 90, factor: 8 }]));
+  const working = Array.from({ length: 400 }, (_, turn) => ({
+    type: "reports" as const,
+    service: id("aria"),
+    country: "DE",
+    asn: 1_000,
+    symptom: "works",
+    people: 5,
+    at: START + 60 * MINUTE + turn * 4_000,
+  }));
+  const told = play(world([]), { events: [...events, ...working].sort((a, b) => a.at - b.at) });
+  // A minute may end with one of them, a second earlier.
+  expect(opened(told)[0]).toBeCloseTo(opened(play(world([]), { events }))[0] ?? 0, 0);
+});
+
+test("reports that were counted before are worth what the single ones are", () => {
+  const events = eventsOf(world([{ from: 60, to: 90, factor: 8 }]));
+  const counted = events.map((event) => {
+    if (event.type !== "report") return event;
+    const { reporter: _, ...rest } = event;
+    return { ...rest, type: "reports" as const, people: 1 };
+  });
+  expect(opened(play(world([]), { events: counted }))).toEqual(opened(play(world([]), { events })));
 });
 
 test("reports alone make a verdict of a service that nobody probes", () => {

@@ -226,7 +226,8 @@ describe("the fold is told", () => {
     });
     expect(words([work])).toEqual([]);
     expect(words([work, found()], NOW + 2 * MINUTE).map(({ source: from, phase }) => [from, phase])).toEqual([
-      ["statuspage/maintenance", "scheduled"],
+      // It has begun, though the page still calls it scheduled.
+      ["statuspage/maintenance", "in_progress"],
       ["statuspage", "investigating"],
     ]);
     expect(words([work], NOW + 4 * MINUTE)).toMatchObject([{ phase: "resolved", at: NOW + 3 * MINUTE }]);

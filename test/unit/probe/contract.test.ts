@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { Cause, ProbedCheck, Stage } from "../../../shared/schema/index.ts";
-import type { Finding, ProbeContext } from "../../../workers/probe/probers/prober.ts";
-import { probe, type probers } from "../../../workers/probe/probers/registry.ts";
+import { localProbers, probeLocally } from "../../../workers/cli/check/probers/registry.ts";
+import type { Finding } from "../../../workers/probe/probers/prober.ts";
+import { probe, probers } from "../../../workers/probe/probers/registry.ts";
 import { answerDoh } from "../../support/doh.ts";
+import { localContext } from "../../support/local-context.ts";
 import {
+  answerDnsOverTcp,
   closedPort,
   closing,
   endless,
@@ -19,14 +22,14 @@ import {
 } from "../../support/loopback.ts";
 import { nodeContext } from "../../support/node-ports.ts";
 
-/** What every prober holds to, over real servers on this machine. */
+/** What every prober holds to, a worker's and an agent's, over real servers on this machine. */
 
 type Subject = {
   /** A server that the check below is content with. */
   readonly healthy: () => Promise<Loopback>;
   readonly check: (port: number) => object;
   /** How the prober reaches a port of this machine, where it is not by the check itself. */
-  readonly context?: (port: number) => Partial<ProbeContext>;
+  readonly resolver?: (port: number) => { fetch: typeof fetch } | { port: number };
   /** What it asks is no target but our own means: whatever is wrong with it says nothing of a service. */
   readonly asksOwnMeans?: true;
 };
@@ -38,8 +41,9 @@ const doh = () =>
     response.end(Buffer.from((await answer?.arrayBuffer()) ?? new ArrayBuffer()));
   });
 /** Both resolvers are this port. */
-const resolvers = (port: number): Partial<ProbeContext> => ({
-  fetch: (input, init) => fetch(String(input).replace(/^https:\/\/[^/]+/, `http://127.0.0.1:${port}`), init),
+const asResolvers = (port: number) => ({
+  fetch: ((input, init) =>
+    fetch(String(input).replace(/^https:\/\/[^/]+/, `http://127.0.0.1:${port}`), init)) as typeof fetch,
 });
 
 const SUBJECTS = {
@@ -50,7 +54,7 @@ const SUBJECTS = {
   dns: {
     healthy: doh,
     check: () => ({ prober: "dns", name: "www.example.com" }),
-    context: resolvers,
+    resolver: asResolvers,
     asksOwnMeans: true,
   },
   tcp: {
@@ -72,6 +76,44 @@ const SUBJECTS = {
   },
 } satisfies Record<keyof typeof probers, Subject>;
 
+/** A name server of one's own, which only an agent may be told to ask. */
+const OWN_NAME_SERVER: Subject = {
+  ...SUBJECTS.dns,
+  healthy: () => tcpServer(answerDnsOverTcp),
+  resolver: (port) => ({ port }),
+};
+
+type Circumstances = {
+  readonly timeoutMs?: number;
+  readonly clock?: () => number;
+  /** Names resolve to this, and private addresses may not be asked. */
+  readonly guarded?: string;
+};
+type Look = (check: ProbedCheck, subject: Subject, port: number, circumstances: Circumstances) => Promise<Finding>;
+
+const atWorker: Look = (check, { resolver }, port, { guarded, ...over }) =>
+  probe(
+    check,
+    nodeContext({
+      ...resolver?.(port),
+      ...over,
+      ...(guarded === undefined
+        ? {}
+        : { allowPrivate: false, resolve: async () => ({ kind: "resolved", addresses: [guarded] }) }),
+    }),
+  );
+const atAgent: Look = async (check, { resolver }, port, { guarded, timeoutMs = 2_000, clock }) => {
+  const asked = resolver?.(port);
+  const context = localContext(asked !== undefined && "port" in asked ? asked.port : null, {
+    ...(asked !== undefined && "fetch" in asked ? asked : {}),
+    ...(clock === undefined ? {} : { clock }),
+    ...(guarded === undefined
+      ? {}
+      : { allowPrivate: false, lookup: async () => ({ kind: "resolved", addresses: [guarded] }) }),
+  });
+  return (await probeLocally({ ...check, timeoutMs }, context)).finding;
+};
+
 const servers: Loopback[] = [];
 const keep = async (server: Promise<Loopback>) => {
   servers.push(await server);
@@ -90,10 +132,18 @@ const isOneMode = ({ outcome, cause, stage, detail }: Finding) => {
 };
 
 const EACH = Object.entries(SUBJECTS) as [keyof typeof probers, Subject][];
+const RUNS: [string, Subject, Look][] = [
+  ...EACH.map(([name, subject]): [string, Subject, Look] => [`${name} of a worker`, subject, atWorker]),
+  ...EACH.map(([name, subject]): [string, Subject, Look] => [`${name} of an agent`, subject, atAgent]),
+  ["dns of an agent with a name server of its own", OWN_NAME_SERVER, atAgent],
+];
 
-describe.each(EACH)("the prober %s", { timeout: 60_000 }, (_, subject) => {
-  const look = (port: number, over: Partial<ProbeContext> = {}) =>
-    probe(ProbedCheck.parse(subject.check(port)), nodeContext({ ...subject.context?.(port), ...over }));
+test("an agent has a prober for all that a worker has", () =>
+  expect(Object.keys(localProbers)).toEqual(Object.keys(probers)));
+
+describe.each(RUNS)("the prober %s", { timeout: 60_000 }, (_, subject, run) => {
+  const look = (port: number, over: Circumstances = {}, changed: object = {}) =>
+    run(ProbedCheck.parse({ ...subject.check(port), ...changed }), subject, port, over);
   const isTold = (finding: Finding) =>
     subject.asksOwnMeans
       ? expect(finding).toMatchObject({ outcome: "inconclusive", cause: "probe_error" })
@@ -110,19 +160,14 @@ describe.each(EACH)("the prober %s", { timeout: 60_000 }, (_, subject) => {
   test("calls a late answer slow, not down", async () => {
     const server = await keep(subject.healthy());
     let now = 0;
-    const check = ProbedCheck.parse({ ...subject.check(server.port), maxLatencyMs: 50 });
-    const late = nodeContext({ ...subject.context?.(server.port), timeoutMs: 60_000, clock: () => (now += 60) });
-    expect(await probe(check, late)).toMatchObject({ outcome: "pass", cause: "slow" });
+    const late = { timeoutMs: 60_000, clock: () => (now += 60) };
+    expect(await look(server.port, late, { maxLatencyMs: 50 })).toMatchObject({ outcome: "pass", cause: "slow" });
   });
 
   test("asks nothing that the guard refuses", async () => {
     const server = await keep(tcpServer(silent));
-    const refusing = { resolve: async () => ({ kind: "resolved" as const, addresses: ["10.0.0.8"] }) };
-    const check = { ...subject.check(server.port), ...(subject.asksOwnMeans ? { name: "router.lan" } : {}) };
-    const finding = await probe(
-      ProbedCheck.parse(check),
-      nodeContext({ ...subject.context?.(server.port), ...refusing, allowPrivate: false }),
-    );
+    const named = subject.asksOwnMeans ? { name: "router.lan" } : {};
+    const finding = await look(server.port, { guarded: "10.0.0.8" }, named);
     expect(finding).toMatchObject({ outcome: "inconclusive", cause: "probe_error" });
     expect(server.taken()).toBe(0);
   });

@@ -32,6 +32,7 @@ const keptWith = (over: Partial<Kept> = {}): Kept => ({
   confirmedAt: START,
   secrets: [{ secret: `whsec_${btoa("0123456789abcdef0123456789abcdef")}`, until: null }],
   keyPair: null,
+  leaveKey: "leave",
   failures: 0,
   failingSince: null,
   awayUntil: null,

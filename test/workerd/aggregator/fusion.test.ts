@@ -3,6 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { packRound } from "../../../shared/observe/pack-round.ts";
 import type { Round } from "../../../shared/schema/index.ts";
+import { parseConfig } from "../../../workers/aggregator/config.ts";
 import { readFront } from "../../../workers/aggregator/front.ts";
 import { publishedSnapshot } from "../../../workers/aggregator/publish.ts";
 import type { Shard } from "../../../workers/aggregator/shard.ts";
@@ -272,16 +273,7 @@ describe("the API", () => {
       published: (shard: Shard) => publishedSnapshot(env.SNAPSHOTS, shard),
       live: () => Promise.reject(new Error("away")),
     };
-    const config = {
-      shards: 1,
-      contactUrl: "",
-      xToken: null,
-      snapshotMs: 60_000,
-      simulationSpeed: null,
-      adminKey: null,
-      deliverToPrivate: false,
-      mail: null,
-    };
+    const config = parseConfig({ SNAPSHOT_SECONDS: 60 });
     const lastSlot = START + MINUTE + REGIONS.length * 1_000;
     expect(await readFront(ports, config, lastSlot)).toMatchObject({
       stale: false,

@@ -4,19 +4,25 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
 import { subscriptionLogRoutes } from "../page/subscription-log-routes.tsx";
+import { pullRoutes } from "../pull/routes.ts";
+import { streamRoutes } from "../pull/stream.ts";
+import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
+import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
 import { keyRoutes } from "./keys.ts";
+import { leaveRoutes } from "./leave.tsx";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
 import { reconnectRoutes } from "./reconnect.ts";
 import { regionRoutes } from "./regions.ts";
+import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
 import { subscriptionRoutes } from "./subscriptions.ts";
@@ -29,9 +35,13 @@ export const app = new OpenAPIHono<Api>({
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
+// Before what follows: the widget alone may stand in a frame of another site.
+embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
+    // A page that may connect elsewhere brings a policy of its own.
+    overwrite: false,
     // Anybody's page may read the API: the map is made to be embedded.
     crossOriginResourcePolicy: "cross-origin",
     contentSecurityPolicy: {
@@ -46,6 +56,8 @@ app.use(
     },
   }),
 );
+// Before what follows: an entity tag would have to wait for the end of the stream.
+streamRoutes(app);
 app.use(
   "/v1/*",
   cors({
@@ -54,6 +66,7 @@ app.use(
     exposeHeaders: ["Retry-After"],
   }),
   etag(),
+  edgeCache,
   async (c, next) => {
     await next();
     if (c.res.status === 200 && !c.res.headers.has("cache-control")) c.header("cache-control", READ_CACHE);
@@ -71,8 +84,11 @@ checkRoutes(app);
 diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
+reportRoutes(app);
+pullRoutes(app);
 keyRoutes(app);
 subscriptionRoutes(app);
+leaveRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
 pageRoutes(app);

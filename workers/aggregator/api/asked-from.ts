@@ -12,6 +12,8 @@ export type AskedFrom = {
   /** The subdivision, such as "Bavaria". */
   readonly subdivision: string | null;
   readonly asn: number | null;
+  /** The data centre of the edge that took the request. */
+  readonly colo: string | null;
   /** The nearest region of the network. */
   readonly region: RegionId | null;
   /** `edge`: the platform says so; `query`: the asker says so; `unknown`: nobody does. */
@@ -41,12 +43,13 @@ export function askedFrom(
     const country = query.country ?? null;
     const region = country === null ? null : regionOfCountry(country);
     const said = country === null && query.asn === undefined ? "unknown" : "query";
-    return { country, subdivision: null, asn: query.asn ?? null, region, said };
+    return { country, subdivision: null, asn: query.asn ?? null, colo: null, region, said };
   }
-  const { country, region: subdivision, asn, latitude, longitude } = edge.data;
+  const { colo, country, region: subdivision, asn, latitude, longitude } = edge.data;
   const near =
     latitude === undefined || longitude === undefined
       ? regionOfCountry(country ?? "")
       : nearestRegion({ latitude, longitude }).region;
-  return { country: country ?? null, subdivision: subdivision ?? null, asn: asn ?? null, region: near, said: "edge" };
+  const place = { country: country ?? null, subdivision: subdivision ?? null, asn: asn ?? null, colo };
+  return { ...place, region: near, said: "edge" };
 }

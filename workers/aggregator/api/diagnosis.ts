@@ -55,6 +55,7 @@ const Answer = Dated.extend({
     country: zod.string().nullable(),
     subdivision: zod.string().nullable(),
     asn: zod.number().nullable(),
+    colo: zod.string().nullable(),
     region: RegionId.nullable(),
     said: zod.enum(["edge", "query", "unknown"]),
     symptom: zod.string().nullable(),

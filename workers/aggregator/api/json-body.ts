@@ -37,6 +37,7 @@ const MEANINGS = {
   409: "It is there already.",
   413: "The body is too large.",
   422: "The body is understood, and not acceptable.",
+  429: "Asked too often; `retry-after` says when again.",
 } as const;
 
 /** Answers of a route for the OpenAPI document: what it gives, and the problems it may give instead. */

@@ -48,7 +48,7 @@ const one = createRoute({
 const evidence = createRoute({
   method: "get",
   path: "/v1/services/{id}/evidence",
-  summary: "Why this verdict: the votes",
+  summary: "Why this verdict: the votes, and the voices of regions, people and vendor",
   request: { params: ServiceParam },
   responses: answers(Votes, "One vote per endpoint and region."),
 });
@@ -102,8 +102,8 @@ export function serviceRoutes(api: OpenAPIHono<Api>): void {
       simulated: service.simulated,
       index: service.simulated ? 0 : shardIndex(service.id, config.shards),
     };
-    const { asOf, votes } = await fusionStub(c.env, shard).evidence(service.id);
-    return c.json({ asOf, stale: false, service: service.id, verdict: service.verdict, votes }, 200);
+    const { asOf, votes, voices } = await fusionStub(c.env, shard).evidence(service.id);
+    return c.json({ asOf, stale: false, service: service.id, verdict: service.verdict, votes, voices }, 200);
   });
 
   api.openapi(history, async (c) => {

@@ -12,6 +12,7 @@ import type { Subscription, SubscriptionRequest, SubscriptionStatus } from "../.
 import type { Event, SubscriptionId } from "../../../shared/schema/index.ts";
 import { formatInstant } from "../../../shared/schema/instant.ts";
 import type { Outbox } from "../store/outbox.ts";
+import { sha256Of } from "../token.ts";
 import type { Signer } from "./sign.ts";
 
 /** A subscription as its object keeps it, its secrets among it. Times are in milliseconds. */
@@ -23,6 +24,8 @@ export type Kept = SubscriptionRequest & {
   readonly origin: string;
   readonly createdAt: number;
   readonly confirmedAt: number | null;
+  /** Whoever holds it may end the subscription and do nothing else: it stands in mails. */
+  readonly leaveKey: string;
   /** The newest first; the one before it holds until its time. */
   readonly secrets: readonly { readonly secret: string; readonly until: number | null }[];
   readonly keyPair: { readonly publicKey: string; readonly privateKey: string } | null;
@@ -62,7 +65,18 @@ export function requestFor(
   { test, mail }: { test: boolean; mail: MailSender | null },
 ): FormatRequest {
   const links = linksOf(event, { origin: kept.origin, subscription: kept.id });
-  return formatNamed(kept.format).write(event, targetOf(kept, { test, mail }), links);
+  const format = formatNamed(kept.format);
+  const leave = format.address === "mail" ? { unsubscribe: leaveUrl(kept) } : {};
+  return format.write(event, targetOf(kept, { test, mail }), { ...links, ...leave });
+}
+
+/** Digests are compared: what their difference takes in time says nothing about a key. */
+export async function isLeaveKey(kept: Kept | null, key: string): Promise<boolean> {
+  return kept !== null && (await sha256Of(kept.leaveKey)) === (await sha256Of(key));
+}
+
+function leaveUrl({ origin, id, leaveKey }: Kept): string {
+  return `${origin}/v1/subscriptions/${id}/leave/${leaveKey}`;
 }
 
 export function targetOf({ url, settings }: Kept, { test, mail }: { test: boolean; mail: MailSender | null }): Target {

@@ -12,9 +12,10 @@ import type { Env } from "../env.ts";
 import { GUARD_MS, MIRROR_MS } from "../limits.ts";
 import { createOutbox, type Outbox } from "../store/outbox.ts";
 import { mirrorSubscription } from "../store/subscriptions.ts";
+import { makeToken } from "../token.ts";
 import { challenge, confirmBy, newChallenge } from "./challenge.ts";
 import { sendDue } from "./courier.ts";
-import { hostOf, type Kept, readKept, viewOf, writeKept } from "./kept.ts";
+import { hostOf, isLeaveKey, type Kept, readKept, viewOf, writeKept } from "./kept.ts";
 import { postPorts } from "./ports.ts";
 import type { PostPorts } from "./post.ts";
 import { makeKeyPair, makeSecret } from "./sign.ts";
@@ -50,6 +51,7 @@ export class Subscriber extends DurableObject<Env> {
       origin,
       createdAt: now,
       confirmedAt: null,
+      leaveKey: makeToken("dwl"),
       secrets: [{ secret, until: null }],
       keyPair,
       failures: 0,
@@ -96,6 +98,11 @@ export class Subscriber extends DurableObject<Env> {
     const [last] = kept.secrets;
     const old = last === undefined ? [] : [{ secret: last.secret, until: now + OLD_SECRET_MS }];
     return { secret, view: await this.#keep({ ...kept, secrets: [{ secret, until: null }, ...old] }) };
+  }
+
+  /** Does the key of a mail's link belong to it? */
+  isLeftBy(key: string): Promise<boolean> {
+    return isLeaveKey(readKept(this.#box), key);
   }
 
   /** Ends it, and forgets everything. */

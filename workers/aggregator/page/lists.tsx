@@ -1,5 +1,6 @@
 import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
 import type { lineOf } from "../api/services.ts";
+import { reportPath } from "./report-form.tsx";
 import { ageText, clockText, STATE_SIGNS, STATE_WORDS } from "./words.ts";
 
 /** Services with their verdicts, incidents with what happened to them, and the probes that see it. */
@@ -27,7 +28,9 @@ export function ServiceList({ services, asOf }: { services: readonly Line[]; asO
             {layer === null ? "" : `, ${layer}`}
             {state === "unknown" ? `: ${because}` : ""}
           </span>
-          <span class="age">{ageText(since, asOf)}</span>
+          <span class="age">
+            <a href={reportPath(id)}>report</a> {ageText(since, asOf)}
+          </span>
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import { lineOf } from "../api/services.ts";
 import { listIncidents } from "../store/incidents.ts";
 import { type Home, HomePage, Live } from "./home.tsx";
 import script from "./live.client.js";
+import { reportPageRoutes } from "./report-route.tsx";
 import style from "./style.css";
 
 /** The page and its parts. It is whole without scripts; the script renews the live part. */
@@ -14,6 +15,7 @@ import style from "./style.css";
 const INCIDENTS_SHOWN = 8;
 
 export function pageRoutes(app: Hono<Api>): void {
+  reportPageRoutes(app);
   app.get("/", async (c) => c.html(`<!doctype html>${await (<HomePage {...(await homeOf(c))} />)}`));
   app.get("/live", async (c) => c.html(<Live {...(await homeOf(c))} />, 200, { "cache-control": "no-store" }));
   app.get("/live.js", (c) =>

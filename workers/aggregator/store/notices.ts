@@ -82,6 +82,21 @@ export async function listNotices(
   };
 }
 
+/** Maintenances that vendors announce, the last word first; of one service or of all. */
+export async function plannedNotices(
+  db: D1Database,
+  { service, since, limit }: { service: string | null; since: number; limit: number },
+): Promise<PublishedNotice[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT url, updated_at, body FROM notices WHERE service = coalesce(?, service) AND updated_at > ?
+       AND json_extract(body, '$.status') = 'maintenance' ORDER BY updated_at DESC LIMIT ?`,
+    )
+    .bind(service, since, limit)
+    .all();
+  return stored(results).map(({ notice }) => notice);
+}
+
 /** Deletes some of what is over and was last changed before a time; answers how many. */
 export async function pruneNotices(db: D1Database, { before }: { before: number }): Promise<number> {
   const { meta } = await db

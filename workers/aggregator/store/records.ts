@@ -1,17 +1,19 @@
 import { z } from "zod";
 import type { FoldOutput } from "../../../shared/evaluate.ts";
+import { packFrame } from "../../../shared/geo/history.ts";
 import { serviceOf, subjectOf } from "../../../shared/notify/subject.ts";
 import { incidentTold } from "../../../shared/notify/told.ts";
 import { Event, type EventService, Incident, type ServiceId, Verdict } from "../../../shared/schema/index.ts";
+import type { MapFrame } from "../../../shared/schema/map-frame.ts";
 
 /**
- * What the fold put out, as it is stored: verdict changes, incidents and events. Every key follows from the record itself, so
+ * What the fold put out, as it is stored: verdict changes, incidents and events, and what maps were drawn from. Every key follows from the record itself, so
  * writing a record twice (after a crash, or in a replay) leaves one.
  */
 
 /** One record in its stored form. */
 export type StoredRecord = {
-  readonly table: "verdict_changes" | "incidents" | "published_events";
+  readonly table: "verdict_changes" | "incidents" | "published_events" | "map_frames";
   readonly cells: readonly (string | number | null)[];
 };
 
@@ -20,6 +22,7 @@ export const STATEMENTS = {
   verdict_changes: "INSERT OR REPLACE INTO verdict_changes (service, at, body) VALUES (?, ?, ?)",
   incidents:
     "INSERT INTO incidents (id, service, phase, suspected_at, body) VALUES (?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET phase = excluded.phase, body = excluded.body",
+  map_frames: "INSERT OR REPLACE INTO map_frames (at, shard, body) VALUES (?, ?, ?)",
   published_events:
     "INSERT INTO published_events (id, type, subject, service, simulated, at, committed_at, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
 } as const;
@@ -53,6 +56,11 @@ export function recordsOf(outputs: readonly FoldOutput[], about: About): StoredR
     }
   }
   return records;
+}
+
+/** What a map was drawn from at one instant. */
+export function frameRecord(frame: MapFrame, { at, shard }: { at: number; shard: string }): StoredRecord {
+  return { table: "map_frames", cells: [at, shard, packFrame(frame)] };
 }
 
 function verdictRecord(verdict: Verdict): StoredRecord {

@@ -1,10 +1,17 @@
+import type { ReportBatch } from "../../../shared/schema/index.ts";
 import { PENDING_WRITES_MAX, STATE_CHUNK_CHARS } from "../limits.ts";
 import type { StoredRecord } from "./records.ts";
 
-/** What a Fusion object keeps in its own SQLite: the fold's state, and records that D1 has not taken yet. */
+/**
+ * What a Fusion object keeps in its own SQLite: the fold's state, reports that were folded since that was saved, and records
+ * that D1 has not taken yet.
+ */
 
 export type FusionStore = {
+  /** Saves the state; what was noted before is in it. */
   save(state: unknown): void;
+  note(batch: ReportBatch): void;
+  noted(): ReportBatch[];
   load(): unknown;
   keep(records: readonly StoredRecord[]): void;
   kept(limit: number): { id: number; record: StoredRecord }[];
@@ -14,6 +21,7 @@ export type FusionStore = {
 export function createFusionStore(sql: SqlStorage): FusionStore {
   sql.exec("CREATE TABLE IF NOT EXISTS state (part INTEGER PRIMARY KEY, body TEXT NOT NULL)");
   sql.exec("CREATE TABLE IF NOT EXISTS pending (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)");
+  sql.exec("CREATE TABLE IF NOT EXISTS noted (id INTEGER PRIMARY KEY AUTOINCREMENT, body TEXT NOT NULL)");
   return {
     save(state) {
       const text = JSON.stringify(state);
@@ -26,7 +34,17 @@ export function createFusionStore(sql: SqlStorage): FusionStore {
         );
       }
       sql.exec("DELETE FROM state WHERE part >= ?", part);
+      sql.exec("DELETE FROM noted");
     },
+    note: (batch) => {
+      sql.exec("INSERT INTO noted (body) VALUES (?)", JSON.stringify(batch));
+    },
+    noted: () =>
+      sql
+        .exec<{ body: string }>("SELECT body FROM noted ORDER BY id")
+        .toArray()
+        // Written by `note` above and by nothing else.
+        .map(({ body }) => JSON.parse(body) as ReportBatch),
     load() {
       const parts = sql.exec<{ body: string }>("SELECT body FROM state ORDER BY part").toArray();
       return parts.length === 0 ? null : JSON.parse(parts.map(({ body }) => body).join(""));

@@ -1,8 +1,10 @@
 import { mkdir } from "node:fs/promises";
 import { distanceKm } from "../../../shared/geo/distance.ts";
 import type { AgentPlan } from "../../../shared/schema/index.ts";
+import { resolversFor } from "../check/ask-dns.ts";
 import { createLookup } from "../check/resolve.ts";
 import { Usage } from "../usage.ts";
+import { openCertificateLog } from "./certificates.ts";
 import { readControls } from "./controls.ts";
 import { deliver, retryAfterMs } from "./deliver.ts";
 import { readKeyFile } from "./key-file.ts";
@@ -35,12 +37,15 @@ export async function agent(args: readonly string[]): Promise<void> {
   const plan = await firstPlan(network, options, { stop, say: report.say });
   if (plan === null) return;
   const outbox = openOutbox(options.data, OUTBOX);
+  const userAgent = `Downwhere/0.1 (+${options.contact}; region=${options.region})`;
   const work: Work = {
     region: options.region,
     controls,
     allowPrivate: options.allowPrivate,
+    certificates: openCertificateLog(),
     context: {
-      userAgent: `Downwhere/0.1 (+${options.contact}; region=${options.region})`,
+      userAgent,
+      resolvers: resolversFor(options.resolver, { userAgent, fetch }),
       lookup: createLookup(options.resolver),
       ca: null,
       wholeBody: false,

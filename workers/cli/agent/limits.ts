@@ -19,3 +19,5 @@ export const NETWORK_TIMEOUT_MS = 30_000;
 export const RETRY_MS = { first: 1_000, longest: 60_000 } as const;
 /** Kilometres by which the place on the command line and the one the key was issued for may differ. */
 export const PLACE_TOLERANCE_KM = 10;
+/** Milliseconds after which a certificate that has not changed is told in full again: what the network lost comes back. */
+export const CERTIFICATE_EVERY_MS = 3_600_000;

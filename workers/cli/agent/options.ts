@@ -19,7 +19,7 @@ export const AGENT_HELP = `downwhere agent: be a probe of a Downwhere network, o
                     [{ "control": "router", "provider": "home", "check": { "url": "http://192.168.0.1/" }, "reach": "private" }]
   --allow-private   services that say so may be asked at private and loopback addresses
   --contact URL     a page that says who is asking, sent with every check
-  --resolver ADDR   ask this name server instead of the system's
+  --resolver ADDR   ask this name server instead of the system's, and in DNS checks instead of two public resolvers
   --once            run every lane once, hand the rounds over, and end
   --help            this text
 

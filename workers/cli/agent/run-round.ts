@@ -1,9 +1,18 @@
-import type { Finding } from "../../../shared/observe/classify.ts";
 import { jitterMs } from "../../../shared/observe/slot.ts";
-import type { Assignment, Control, Lane, Observation, PlaceId, Round } from "../../../shared/schema/index.ts";
+import type {
+  Assignment,
+  Control,
+  Lane,
+  Observation,
+  PlaceId,
+  Round,
+  RoundCertificate,
+} from "../../../shared/schema/index.ts";
 import { parseInstant } from "../../../shared/schema/index.ts";
 import { createSemaphore } from "../../../shared/semaphore.ts";
-import { findingOf, type LookContext, look } from "../check/look.ts";
+import type { LocalContext, LocalFinding } from "../check/probers/prober.ts";
+import { probeLocally } from "../check/probers/registry.ts";
+import type { CertificateLog } from "./certificates.ts";
 import type { ControlTarget } from "./controls.ts";
 import { CONCURRENCY, JITTER_SHARE } from "./limits.ts";
 
@@ -19,14 +28,15 @@ export type RoundOptions = {
   readonly controls: readonly ControlTarget[];
   /** Services that say so may be asked at private addresses. */
   readonly allowPrivate: boolean;
-  readonly context: Omit<LookContext, "allowPrivate">;
+  readonly context: Omit<LocalContext, "allowPrivate">;
+  readonly certificates: CertificateLog;
 };
 
 type Look = Pick<Assignment, "check" | "allowPrivate">;
-type Seen = { readonly at: number; readonly finding: Finding; readonly certificateExpiresAt: number | null };
+type Seen = LocalFinding & { readonly at: number };
 
 export async function runRound(options: RoundOptions): Promise<Round> {
-  const { region, lane, slot, missed, controls, context } = options;
+  const { region, lane, slot, missed, controls, context, certificates: log } = options;
   const name = laneName(region, lane);
   const slotMs = lane.intervalSeconds * 1_000;
   const admit = createSemaphore(CONCURRENCY);
@@ -36,6 +46,7 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     await new Promise((resolve) => setTimeout(resolve, jitterMs({ key, slot, spreadMs })));
     return admit(() => seeOnce(target, options));
   };
+  const certificates: RoundCertificate[] = [];
   const [seenControls, observations] = await Promise.all([
     Promise.all(
       controls.map(async ({ control, provider, reach, check }): Promise<Control> => {
@@ -47,7 +58,10 @@ export async function runRound(options: RoundOptions): Promise<Round> {
     Promise.all(
       lane.assignments.map(async (assignment): Promise<Observation> => {
         const { service, endpoint, provider } = assignment;
-        const { at, finding, certificateExpiresAt } = await see(assignment, `${service}/${endpoint}`);
+        const { at, finding, certificate } = await see(assignment, `${service}/${endpoint}`);
+        const due = certificate === null ? null : log.due(assignment, certificate, at);
+        if (due !== null) certificates.push(due);
+        const certificateExpiresAt = certificate === null ? null : parseInstant(certificate.expiresAt);
         return {
           service,
           endpoint,
@@ -62,7 +76,8 @@ export async function runRound(options: RoundOptions): Promise<Round> {
   ]);
   const finishedAt = Math.max(startedAt, context.now());
   const frame = { region, lane: name, slot, startedAt, finishedAt, slotMs, missed, colo: null };
-  return { ...frame, realised: "agent", simulated: false, observations, controls: seenControls };
+  const told = certificates.length === 0 ? {} : { certificates };
+  return { ...frame, realised: "agent", simulated: false, observations, controls: seenControls, ...told };
 }
 
 /** `attic/60/0`: region, interval in seconds, number. */
@@ -75,22 +90,5 @@ export function laneName(
 
 async function seeOnce({ check, allowPrivate }: Look, { allowPrivate: mayAsk, context }: RoundOptions): Promise<Seen> {
   const at = context.now();
-  const { prober }: { prober: string } = check;
-  if (check.prober !== "http")
-    return { at, finding: unable(`this agent has no prober for ${prober}`), certificateExpiresAt: null };
-  const { exchange, trace } = await look(check, { ...context, allowPrivate: allowPrivate && mayAsk });
-  const expiresAt = trace.certificate === null ? null : parseInstant(trace.certificate.expiresAt);
-  return { at, finding: findingOf(check, exchange), certificateExpiresAt: expiresAt };
-}
-
-function unable(detail: string): Finding {
-  return {
-    outcome: "inconclusive",
-    stage: null,
-    cause: "probe_error",
-    status: null,
-    latencyMs: null,
-    provider: null,
-    detail,
-  };
+  return { at, ...(await probeLocally(check, { ...context, allowPrivate: allowPrivate && mayAsk })) };
 }

@@ -9,7 +9,7 @@ import { childOf, wait } from "./wait.ts";
  * waits for delivering. A slot that went by unrun is counted as missed, never as down.
  */
 
-export type Work = Pick<RoundOptions, "region" | "controls" | "allowPrivate" | "context"> & {
+export type Work = Pick<RoundOptions, "region" | "controls" | "allowPrivate" | "context" | "certificates"> & {
   readonly keep: (round: Round) => void;
   readonly deliver: () => Promise<Delivered>;
   /** The plan as it is now; `null` when the network does not say. */

@@ -1,5 +1,6 @@
 import { checkServerIdentity, type DetailedPeerCertificate, type PeerCertificate } from "node:tls";
-import { ALT_NAMES_MAX, CHAIN_MAX } from "./limits.ts";
+import { oneLine } from "../../../shared/observe/one-line.ts";
+import { CERTIFICATE_CHAIN_MAX, CERTIFICATE_NAMES_MAX } from "../../../shared/schema/limits.ts";
 
 /** What a server showed of itself, and what is wrong with it. Several things may be: the one that says most is named. */
 
@@ -49,7 +50,7 @@ export function describeCertificate(
   const seen = new Set<string>();
   for (
     let link: DetailedPeerCertificate | undefined = certificate;
-    link !== undefined && !seen.has(link.fingerprint256) && chain.length < CHAIN_MAX;
+    link !== undefined && !seen.has(link.fingerprint256) && chain.length < CERTIFICATE_CHAIN_MAX;
     link = link.issuerCertificate
   ) {
     seen.add(link.fingerprint256);
@@ -57,7 +58,7 @@ export function describeCertificate(
   }
   return {
     subject: nameText(certificate.subject),
-    altNames: altNamesOf(certificate).slice(0, ALT_NAMES_MAX),
+    altNames: altNamesOf(certificate).slice(0, CERTIFICATE_NAMES_MAX),
     issuer: nameText(certificate.issuer),
     validFrom: isoOf(certificate.valid_from),
     expiresAt: isoOf(certificate.valid_to),
@@ -79,13 +80,15 @@ function altNamesOf({ subjectaltname }: PeerCertificate): string[] {
   return (subjectaltname ?? "")
     .split(", ")
     .map((entry) => entry.replace(/^(DNS|IP Address|URI|email):/, ""))
-    .filter((name) => name !== "");
+    .filter((name) => name !== "")
+    .map(oneLine);
 }
 
 /** `CN=example.com, O=Example`: the parts that people know a certificate by. */
 function nameText(name: PeerCertificate["subject"]): string {
   const parts = ["CN", "O", "C"] as const;
-  return parts.flatMap((part) => valuesOf(name[part]).map((value) => `${part}=${value}`)).join(", ");
+  const text = parts.flatMap((part) => valuesOf(name[part]).map((value) => `${part}=${value}`)).join(", ");
+  return oneLine(text);
 }
 
 /** Node gives a list where an attribute comes twice, whatever its types say. */

@@ -1,26 +1,26 @@
+import { CHECK_USER_AGENT, EXIT_CODES } from "./exit.ts";
 import { lineOf } from "./line.ts";
 import { look } from "./look.ts";
 import { askNetwork } from "./network-view.ts";
-import { CHECK_HELP, readCheckOptions } from "./options.ts";
+import { CHECK_HELP, namesService, readCheckOptions } from "./options.ts";
 import { pageOf } from "./page.ts";
 import { createLookup } from "./resolve.ts";
+import { checkService } from "./service/check-service.ts";
+import { SERVICE_HELP } from "./service/options.ts";
 
-/** `downwhere check URL`: what this machine sees of one URL, stage by stage, and beside it what a network sees. */
-
-const USER_AGENT = "Downwhere/0.1 (+https://downwhere.example/probe; check)";
-
-const EXIT_CODES = { pass: 0, fail: 1, inconclusive: 3 } as const;
+/** `downwhere check URL`, or a service by its name: what this machine sees of one URL, stage by stage, and beside it what a network sees. */
 
 export async function check(args: readonly string[]): Promise<void> {
-  const options = await readCheckOptions(args);
-  if (options === null) {
-    process.stdout.write(CHECK_HELP);
+  if (args.some((word) => word === "--help")) {
+    process.stdout.write(`${CHECK_HELP}\n${SERVICE_HELP}`);
     return;
   }
+  if (namesService(args)) return checkService(args);
+  const options = await readCheckOptions(args);
   const { check: asked, allowPrivate, ca, network } = options;
   const at = Date.now();
   const looking = look(asked, {
-    userAgent: USER_AGENT,
+    userAgent: CHECK_USER_AGENT,
     allowPrivate,
     ca,
     wholeBody: true,

@@ -5,15 +5,13 @@ import { asksBody } from "../../../shared/observe/expect.ts";
 import type { HttpCheck } from "../../../shared/schema/index.ts";
 import type { HttpAnswer } from "./answer.ts";
 import { type BodyWish, readBody } from "./body.ts";
-import { closedEarly, connectFirst, settle } from "./connect.ts";
-import { failureOf, within } from "./failure.ts";
-import { admit, hostOf } from "./guard.ts";
+import { failedExchange, openChannel } from "./channel.ts";
+import { closedEarly } from "./connect.ts";
 import { askHttp1 } from "./http1.ts";
 import { askHttp2 } from "./http2.ts";
-import { ERROR_BODY_BYTES, SETTLE_MS } from "./limits.ts";
+import { ERROR_BODY_BYTES } from "./limits.ts";
 import type { LookContext } from "./look.ts";
 import { type Hop, judgeRedirect } from "./redirect.ts";
-import { secure } from "./secure.ts";
 import type { Trace } from "./trace.ts";
 
 /** One URL, one exchange: resolve, connect, handshake, request, answer, body, and the stage in which it ended. */
@@ -38,41 +36,21 @@ export async function exchangeOnce(hop: Hop, check: HttpCheck, options: HopOptio
   try {
     return await step(hop, check, options);
   } catch (error) {
-    const { addresses } = trace;
-    // A request without a body leaves at once; whether it did so before the connection was cut is a race that says nothing.
-    const reached = trace.stage === "request" && hop.body === undefined ? "response" : trace.stage;
-    if (signal.aborted) return done({ kind: "timed-out", latencyMs: elapsed(), stage: reached, addresses });
-    const { name, message, code, stage } = failureOf(error);
-    return done({
-      kind: "threw",
-      name,
-      message,
-      code,
-      secure: hop.url.protocol === "https:",
-      latencyMs: elapsed(),
-      stage: stage ?? reached,
-      addresses,
-    });
+    const isSecure = hop.url.protocol === "https:";
+    const hasBody = hop.body !== undefined;
+    return done(failedExchange(error, { signal, trace, latencyMs: elapsed(), isSecure, hasBody }));
   } finally {
     trace.end();
   }
 }
 
 async function step(hop: Hop, check: HttpCheck, options: HopOptions): Promise<Step> {
-  const { context, signal, elapsed, trace, ports, count } = options;
+  const { context, signal, elapsed, trace } = options;
   const { url } = hop;
-  const admission = await within(signal, admit(url, { ...context, ports, hop: count }));
-  if (admission.kind === "refused") return done(admission.exchange);
-  trace.addresses = admission.addresses;
-  trace.enter("connect");
-  const socket = await connectFirst(admission.addresses, { port: admission.port, signal });
+  const channel = await openChannel(url, { ...options, protocols: ["h2", "http/1.1"] });
+  if (channel.kind === "refused") return done(channel.exchange);
+  const { socket } = channel;
   try {
-    trace.remoteAddress = socket.remoteAddress ?? null;
-    if (url.protocol === "http:") {
-      trace.end();
-      await settle(socket);
-      trace.waitedMs += SETTLE_MS;
-    }
     const answer = await ask(socket, hop, options);
     const latencyMs = Math.max(0, elapsed() - trace.waitedMs);
     const redirect = judgeRedirect(answer, url, check);
@@ -99,20 +77,12 @@ async function step(hop: Hop, check: HttpCheck, options: HopOptions): Promise<St
 
 async function ask(socket: Socket, hop: Hop, { context, signal, trace }: HopOptions): Promise<HttpAnswer> {
   const { url, method, body } = hop;
-  const own = { "user-agent": context.userAgent, accept: "*/*", "accept-encoding": "identity" };
-  const request = { url, method, headers: { ...own, ...lowered(hop.headers) }, body };
-  let channel = socket;
-  if (url.protocol === "https:") {
-    trace.enter("tls");
-    channel = await secure(socket, { host: hostOf(url), ca: context.ca, signal, trace, now: context.now() });
-  }
-  const isHttp2 = channel instanceof TLSSocket && channel.alpnProtocol === "h2";
+  const request = { url, method, headers: { ...ownHeaders(context), ...lowered(hop.headers) }, body };
+  const isHttp2 = socket instanceof TLSSocket && socket.alpnProtocol === "h2";
   trace.protocol = isHttp2 ? "h2" : "http/1.1";
   trace.enter("request");
-  if (channel.destroyed) throw closedEarly();
-  return isHttp2
-    ? askHttp2(channel as TLSSocket, request, { signal, trace })
-    : askHttp1(channel, request, { signal, trace });
+  if (socket.destroyed) throw closedEarly();
+  return isHttp2 ? askHttp2(socket, request, { signal, trace }) : askHttp1(socket, request, { signal, trace });
 }
 
 /** What a check asks of the body, or the beginning of an error page, which tells who made it. */
@@ -122,11 +92,17 @@ function wishOf({ status }: HttpAnswer, check: HttpCheck, { wholeBody }: LookCon
   const measured = expect.body?.maxBytes === undefined ? 0 : expect.body.maxBytes + 1;
   const isRead = asksBody(expect) || agree?.jsonPath !== undefined;
   const isFine = status >= 200 && status < 300;
-  const asked = isRead ? maxBodyBytes : isFine ? 0 : ERROR_BODY_BYTES;
+  // Whoever reads it all the same looks at its beginning: some walls answer 200.
+  const asked = isRead ? maxBodyBytes : isFine && !wholeBody ? 0 : ERROR_BODY_BYTES;
   return { keepBytes: Math.max(asked, measured), whole: wholeBody };
 }
 
-function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
+/** Says who asks, and asks for plain text. */
+export function ownHeaders({ userAgent }: Pick<LookContext, "userAgent">): Record<string, string> {
+  return { "user-agent": userAgent, accept: "*/*", "accept-encoding": "identity" };
+}
+
+export function lowered(headers: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
 }
 

@@ -4,7 +4,10 @@ import { type AskOptions, type HttpAnswer, type HttpRequest, plainHeaders } from
 import { codeOf, failureOf, StageFailure } from "./failure.ts";
 import { HEADER_BYTES_MAX } from "./limits.ts";
 
-/** One request and the head of its answer over HTTP/1.1, on a socket that is connected and, where it must be, secured. */
+/**
+ * One request and the head of its answer over HTTP/1.1, on a socket that is connected and, where it must be, secured.
+ * Where it asks for an upgrade and gets it, the body is what follows on the socket.
+ */
 export function askHttp1(socket: Socket, request: HttpRequest, { signal, trace }: AskOptions): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     let broken: Error | null = null;
@@ -48,8 +51,17 @@ export function askHttp1(socket: Socket, request: HttpRequest, { signal, trace }
         broken: () => broken,
       });
     });
-    // A switch of protocols that nobody asked for is no answer.
-    sending.once("upgrade", (answer, upgraded) => {
+    sending.once("upgrade", (answer, upgraded, head) => {
+      if (request.headers.upgrade !== undefined) {
+        isAnswered = true;
+        signal.removeEventListener("abort", giveUp);
+        // What came behind the head belongs to what is read next.
+        if (head.length > 0) upgraded.unshift(head);
+        const { statusCode = 0, headers } = answer;
+        resolve({ status: statusCode, headers: plainHeaders(headers), body: upgraded, broken: () => broken });
+        return;
+      }
+      // A switch of protocols that nobody asked for is no answer.
       upgraded.destroy();
       reject(
         new StageFailure(`answered ${answer.statusCode} to a request that asked for no other protocol`, {

@@ -14,11 +14,9 @@ export const BODY_READ_MAX = 10_485_760;
 export const ERROR_BODY_BYTES = 8_192;
 /** Milliseconds that one question to a name server may take, and how often it is asked: names answer in tens. */
 export const DNS_QUERY = { timeoutMs: 2_000, tries: 2 } as const;
-/** Certificates of one chain that are told: a longer one is a loop or a mistake. */
-export const CHAIN_MAX = 10;
-/** Subject names of one certificate that are told: shared ones have hundreds. */
-export const ALT_NAMES_MAX = 50;
 /** Milliseconds that a network may take to answer one question; a check it runs for us takes up to 30 s itself. */
 export const NETWORK_TIMEOUT_MS = 45_000;
+/** Exchanges of one trial under way at once: a browser makes as many, and no router minds. */
+export const TRIES_AT_ONCE = 8;
 /** Pages of a network's services that are read to find a host: 200 services each. */
 export const NETWORK_PAGES_MAX = 50;

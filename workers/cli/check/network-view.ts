@@ -109,7 +109,7 @@ async function askNow(network: URL, url: URL): Promise<NetworkView> {
 }
 
 /** The status, and the problem's own words where there are any. */
-async function refusalIn(response: Response): Promise<string> {
+export async function refusalIn(response: Response): Promise<string> {
   const problem = Problem.safeParse(await response.json().catch(() => null));
   const wait = response.headers.get("retry-after");
   return `${response.status}${problem.success ? `: ${problem.data.detail}` : ""}${wait === null ? "" : ` (again after ${wait} s)`}`;

@@ -38,10 +38,17 @@ export type CheckOptions = {
   readonly resolver: string | null;
 };
 
-/** `null` when help was asked for. */
-export async function readCheckOptions(args: readonly string[]): Promise<CheckOptions | null> {
+/** Flags of either form that take a value, which is not what is asked about. */
+const VALUED = /^--(?!json$|allow-private$|help$)[a-z-]+$/;
+
+/** Is it a service that is asked about, by id or by name? A host has a dot, a port or brackets, a URL a slash or a scheme. */
+export function namesService(args: readonly string[]): boolean {
+  const subject = args.find((word, index) => !word.startsWith("--") && !VALUED.test(args[index - 1] ?? ""));
+  return subject !== undefined && subject !== "localhost" && !/[.:/[]/.test(subject);
+}
+
+export async function readCheckOptions(args: readonly string[]): Promise<CheckOptions> {
   const { values, positionals } = parse(args);
-  if (values.help) return null;
   const [url, ...others] = positionals;
   if (url === undefined || others.length > 0)
     throw new Usage(`one URL must be given; received ${positionals.length}\n\n${CHECK_HELP}`);
@@ -93,7 +100,7 @@ function headerOf(text: string): [string, string] {
   return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
 }
 
-async function pemIn(file: string): Promise<string> {
+export async function pemIn(file: string): Promise<string> {
   const text = await readFile(file, "utf8").catch((error: unknown) => {
     throw new Usage(`${file}: cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   });
@@ -120,7 +127,6 @@ function parse(args: readonly string[]) {
         "max-redirects": { type: "string" },
         ca: { type: "string" },
         resolver: { type: "string" },
-        help: { type: "boolean", default: false },
       },
     });
   } catch (error) {

@@ -28,13 +28,17 @@ export function createLookup(server: string | null): Lookup {
     if (isAddress(host)) return { kind: "resolved", addresses: [host] };
     if (host.endsWith(".invalid"))
       return { kind: "failed", cause: "resolve_nxdomain", detail: `${host}: .invalid never exists (RFC 6761)` };
-    return server === null ? askSystem(host, resolver) : askServer(host, resolver);
+    return server === null || isOwnName(host) ? askSystem(host, resolver) : askServer(host, resolver);
   };
 }
 
+/** Every name under localhost is this machine, and no name server is asked (RFC 6761, section 6.3); not every system knows. */
+function isOwnName(host: string): boolean {
+  return host === "localhost" || host.endsWith(".localhost");
+}
+
 async function askSystem(host: string, resolver: Resolver): Promise<Resolution> {
-  // Every name under localhost is this machine (RFC 6761, section 6.3), which not every system knows.
-  const name = host.endsWith(".localhost") ? "localhost" : host;
+  const name = isOwnName(host) ? "localhost" : host;
   try {
     const found = await lookup(name, { all: true, verbatim: true });
     return { kind: "resolved", addresses: found.map(({ address }) => address) };

@@ -10,7 +10,14 @@ import type { Trace } from "./trace.ts";
  */
 export async function secure(
   socket: Socket,
-  options: { host: string; ca: string | null; signal: AbortSignal; trace: Trace; now: number },
+  options: {
+    host: string;
+    ca: string | null;
+    signal: AbortSignal;
+    trace: Trace;
+    now: number;
+    protocols: readonly string[];
+  },
 ): Promise<TLSSocket> {
   const { host, trace, now } = options;
   const tls = await shakeHands(socket, options);
@@ -33,14 +40,19 @@ export async function secure(
 
 function shakeHands(
   socket: Socket,
-  { host, ca, signal }: { host: string; ca: string | null; signal: AbortSignal },
+  {
+    host,
+    ca,
+    signal,
+    protocols,
+  }: { host: string; ca: string | null; signal: AbortSignal; protocols: readonly string[] },
 ): Promise<TLSSocket> {
   return new Promise((resolve, reject) => {
     const tls = openTls({
       socket,
       host,
       ...(isIP(host) === 0 ? { servername: host } : {}),
-      ALPNProtocols: ["h2", "http/1.1"],
+      ...(protocols.length === 0 ? {} : { ALPNProtocols: [...protocols] }),
       // Judged by `flawOf` above, before a byte of the request is sent.
       rejectUnauthorized: false,
       checkServerIdentity: () => undefined,
@@ -68,6 +80,11 @@ function verifyErrorOf(tls: TLSSocket): { code: string; message: string } | null
   // Node's types say Error; it is the error itself, or only its code.
   const error: unknown = tls.authorizationError;
   if (error === null || error === undefined) return null;
-  if (error instanceof Error) return { code: codeOf(error) ?? error.message, message: error.message };
-  return { code: String(error), message: `the certificate is not trusted: ${String(error)}` };
+  if (error instanceof Error) return { code: namedCode(codeOf(error)), message: error.message };
+  return { code: namedCode(String(error)), message: `the certificate is not trusted: ${String(error)}` };
+}
+
+/** Node has no name for some of OpenSSL's reasons not to trust a certificate: a key that is too weak, for one. */
+function namedCode(code: string | null): string {
+  return code === null || code === "UNSPECIFIED" ? "CERT_REJECTED" : code;
 }

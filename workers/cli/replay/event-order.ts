@@ -9,7 +9,7 @@ export function eventOrder(a: FoldEvent, b: FoldEvent): number {
 }
 
 /** Controls before what they vouch for, time last. */
-const RANK = { control: 0, observation: 1, report: 2, notice: 3, tick: 4 } as const satisfies Record<
+const RANK = { control: 0, observation: 1, report: 2, reports: 3, notice: 4, tick: 5 } as const satisfies Record<
   FoldEvent["type"],
   number
 >;

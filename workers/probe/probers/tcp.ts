@@ -1,13 +1,13 @@
 import { classify } from "../../../shared/observe/classify.ts";
+import { failed, notBegun, passed } from "../../../shared/observe/findings.ts";
+import { hear, LATE } from "../../../shared/observe/hear.ts";
 import { boundLatency } from "../../../shared/observe/latency.ts";
 import type { TcpCheck } from "../../../shared/schema/index.ts";
-import { type Connection, LATE, withConnection, within } from "../connection.ts";
+import { type Connection, withConnection, within } from "../connection.ts";
 import { rememberAddresses } from "./addresses.ts";
-import { failed, notBegun, passed } from "./findings.ts";
 import { guardTarget } from "./guard.ts";
 import type { Finding, ProbeContext, Prober, TcpPort } from "./prober.ts";
 import { stageOf } from "./stage.ts";
-import { hear } from "./talk.ts";
 
 /** A TCP connection, with TLS where asked, and what is said on it. */
 export const probeTcp: Prober<TcpCheck> = async (check, context) =>
@@ -92,7 +92,7 @@ async function converse(
     return done ? null : decoder.decode(value, { stream: true });
   };
   try {
-    return await hear(next, expect, time);
+    return await hear((ms) => within(next(), ms), expect, time);
   } finally {
     await within(
       reader.cancel().catch(() => undefined),

@@ -1,15 +1,17 @@
 import { classify } from "../../../shared/observe/classify.ts";
+import { passed } from "../../../shared/observe/findings.ts";
+import { hear } from "../../../shared/observe/hear.ts";
 import { boundLatency } from "../../../shared/observe/latency.ts";
+import { TALK_MESSAGES } from "../../../shared/observe/limits.ts";
 import type { WebSocketCheck } from "../../../shared/schema/index.ts";
-import { ERROR_BODY_BYTES, TALK_MESSAGES } from "../limits.ts";
+import { within } from "../connection.ts";
+import { ERROR_BODY_BYTES } from "../limits.ts";
 import { openByFetch } from "../web-socket.ts";
 import { rememberAddresses } from "./addresses.ts";
-import { passed } from "./findings.ts";
 import { guardTarget } from "./guard.ts";
 import type { Finding, OpenSocket, ProbeContext, Prober } from "./prober.ts";
 import { readBody } from "./read-body.ts";
 import { staged } from "./stage.ts";
-import { hear } from "./talk.ts";
 import { thrownExchange } from "./thrown-exchange.ts";
 
 /** A WebSocket that opens, and what is said on it. An upgrade is never redirected: whoever answers otherwise has failed. */
@@ -56,7 +58,7 @@ async function talk(
   try {
     const next = listen(socket);
     if (send !== undefined) socket.send(send);
-    const finding = expect === undefined ? null : await hear(next, expect, time);
+    const finding = expect === undefined ? null : await hear((ms) => within(next(), ms), expect, time);
     if (finding !== null) return { ...finding, status: 101 };
     const latencyMs = expect === undefined ? time.latencyMs : time.clock() - time.beganAt;
     return { ...passed(expect === undefined ? "response" : "body", latencyMs), status: 101 };

@@ -1,7 +1,6 @@
-import { classify } from "../../../shared/observe/classify.ts";
-import type { Cause, Stage } from "../../../shared/schema/index.ts";
-import { SENTENCE_MAX_CHARS } from "../../../shared/schema/limits.ts";
-import type { Finding } from "./prober.ts";
+import type { Cause, Stage } from "../schema/index.ts";
+import { classify, type Finding } from "./classify.ts";
+import { oneLine } from "./one-line.ts";
 
 /** Findings of exchanges that are not HTTP's. */
 
@@ -19,6 +18,5 @@ export function failed(
   cause: Cause,
   { latencyMs, detail }: { latencyMs: number | null; detail: string },
 ): Finding {
-  const plain = detail.replaceAll(/[\p{Cc}\p{Cf}]+/gu, " ").slice(0, SENTENCE_MAX_CHARS);
-  return { outcome: "fail", stage, cause, status: null, latencyMs, provider: null, detail: plain };
+  return { outcome: "fail", stage, cause, status: null, latencyMs, provider: null, detail: oneLine(detail) };
 }

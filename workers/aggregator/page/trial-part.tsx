@@ -1,0 +1,48 @@
+import controlTargets from "../../../shared/observe/control-targets.json" with { type: "json" };
+import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
+
+/**
+ * The reader's own trial: their browser asks the service's endpoints, and unrelated control addresses, from their network.
+ * Nothing is asked before they press the button, and what was found goes nowhere but into one diagnosis.
+ */
+
+export type TrialTarget = { readonly id: string; readonly url: string };
+export type TrialTargets = { readonly endpoints: readonly TrialTarget[]; readonly controls: readonly TrialTarget[] };
+
+/** What a browser can ask from this page: one over TLS may not ask in plain text. */
+export function trialTargets({ endpoints }: Pick<ServiceWire, "endpoints">, page: URL): TrialTargets {
+  const isTriable = ({ url }: TrialTarget) =>
+    URL.canParse(url) && (new URL(url).protocol === "https:" || new URL(url).protocol === page.protocol);
+  return {
+    endpoints: endpoints.map(({ id, url }) => ({ id, url })).filter(isTriable),
+    controls: controlTargets.map(({ control, check }) => ({ id: control, url: check.url })).filter(isTriable),
+  };
+}
+
+/** The origins that the page may connect to besides its own, for its policy. */
+export function trialOrigins({ endpoints, controls }: TrialTargets): string[] {
+  return [...new Set([...endpoints, ...controls].map(({ url }) => new URL(url).origin))];
+}
+
+export function TrialPart({ service, targets }: { service: string; targets: TrialTargets }) {
+  const hosts = [...new Set(targets.endpoints.map(({ url }) => new URL(url).host))];
+  return (
+    <section class="trial" aria-labelledby="trial" data-service={service} data-targets={JSON.stringify(targets)}>
+      <h2 id="trial">Is it just me?</h2>
+      <p>
+        Your browser can try it from your own network: it asks {hosts.join(", ")} and {targets.controls.length}{" "}
+        unrelated addresses, which see your address as they do whenever you visit them. How long each took is sent to us
+        for one answer, and not kept.
+      </p>
+      <button type="button" hidden data-trial>
+        Try from here
+      </button>
+      <noscript>
+        <p>
+          Without scripts: <a href={`/v1/services/${service}/diagnosis`}>the answer without a trial</a>.
+        </p>
+      </noscript>
+      <div data-answer role="status" aria-live="polite" />
+    </section>
+  );
+}
