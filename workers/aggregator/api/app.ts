@@ -3,6 +3,7 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { subscriptionLogRoutes } from "../page/subscription-log-routes.tsx";
 import { pullRoutes } from "../pull/routes.ts";
 import { streamRoutes } from "../pull/stream.ts";
 import { embedRoutes } from "../pull/widget.tsx";
@@ -91,6 +92,7 @@ leaveRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
 pageRoutes(app);
+subscriptionLogRoutes(app);
 
 app.get("/healthz", async (c) => {
   const front = await frontOf(c);
