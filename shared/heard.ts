@@ -58,19 +58,19 @@ function workingOf({ working }: Crowd, country: string): Map<string, number> {
 }
 
 /** People by network within the window. */
-function windowOf({ tally }: Pick<Voices, "tally">): Map<string, number> {
+export function windowOf({ tally }: Pick<Voices, "tally">): Map<string, number> {
   const window = new Map<string, number>();
   for (const minute of tally.minutes)
     for (const [network, count] of Object.entries(minute)) window.set(network, (window.get(network) ?? 0) + count);
   return window;
 }
 
-function totalOf(window: ReadonlyMap<string, number>): number {
+export function totalOf(window: ReadonlyMap<string, number>): number {
   return [...window.values()].reduce((sum, count) => sum + count, 0);
 }
 
 /** Counted as the usual is: without networks that send more than their share of a total. */
-function countOf(
+export function countOf(
   window: ReadonlyMap<string, number>,
   { usual, total, people }: { readonly usual: number; readonly total: number; readonly people: People },
 ): ReportCount {

@@ -3,15 +3,17 @@ import { glancesByRegion, illnessReason } from "./fuse/glance.ts";
 import { illness } from "./fuse/health.ts";
 import { judge } from "./fuse/judge.ts";
 import { sightAt } from "./fuse/sights.ts";
+import { groundOf } from "./ground.ts";
 import { rounded, verdictFrom } from "./incident/verdict.ts";
 import { type Network, probesIn } from "./network.ts";
 import type { EndpointBeliefs, Incident, Outcome, PlaceId, ServiceId, Verdict, Vote } from "./schema/index.ts";
+import type { Ground } from "./schema/map-frame.ts";
 import type { Reach } from "./schema/observation.ts";
 
 /** What the fold knows, read out for whoever asks. Nothing is put out and no incident moves. */
 
-/** A service as it stands: the verdict, and the belief about each of its endpoints. */
-export type Standing = { readonly verdict: Verdict; readonly endpoints: EndpointBeliefs };
+/** A service as it stands: the verdict, the belief about each of its endpoints, and what is known of it by place. */
+export type Standing = { readonly verdict: Verdict; readonly endpoints: EndpointBeliefs; readonly ground: Ground };
 
 /** `null` for a service that is not known. */
 export function standingOf(network: Network, service: ServiceId): Standing | null {
@@ -21,6 +23,7 @@ export function standingOf(network: Network, service: ServiceId): Standing | nul
   const incident = currentIncident(network.incidents.get(service)?.incident ?? null);
   return {
     verdict: verdictFrom({ service, judgement, incident }),
+    ground: groundOf(belief, judgement, network),
     endpoints: Object.fromEntries(
       [...judgement.endpoints].map(([id, endpoint]) => [
         id,

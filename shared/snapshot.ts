@@ -35,7 +35,7 @@ function viewOf(
 ): ServiceView | null {
   const standing = standingOf(ledger.network, service.id);
   if (standing === null) return null;
-  const { verdict, endpoints: beliefs } = standing;
+  const { verdict, endpoints: beliefs, ground } = standing;
   return {
     id: service.id,
     name: service.name,
@@ -55,6 +55,7 @@ function viewOf(
       ...(beliefs[id] ?? { state: "unknown" as const, probability: 0, layer: null }),
     })),
     incident: incidents.find((incident) => incident.service === service.id) ?? null,
+    ground,
   };
 }
 

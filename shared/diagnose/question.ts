@@ -12,8 +12,8 @@ export type AskedEndpoint = EndpointBelief & {
 
 /** A vendor's notice; `regions` and `countries` where it says which it is about. */
 export type AskedNotice = Pick<Notice, "status" | "phase" | "title" | "at" | "endpoint"> & {
-  readonly regions?: readonly PlaceId[];
-  readonly countries?: readonly string[];
+  readonly regions?: readonly PlaceId[] | null | undefined;
+  readonly countries?: readonly string[] | null | undefined;
 };
 
 export type AskedVerdict = Pick<Verdict, "state" | "probability" | "scope"> & {

@@ -22,6 +22,8 @@ export type Judgement = {
   /** The second likeliest layer with its probability. */
   readonly runnerUp: { layer: Layer; probability: number } | null;
   readonly regions: ReadonlyMap<PlaceId, RegionJudgement>;
+  /** The regions as probes alone see them. */
+  readonly seen: ReadonlyMap<PlaceId, RegionJudgement>;
   readonly endpoints: ReadonlyMap<EndpointId, EndpointBelief>;
 } & Voices;
 
@@ -53,6 +55,7 @@ export function judge(service: ServiceBelief, scene: Scene): Judgement {
     runnerUp: second ?? null,
     ...voices,
     regions,
+    seen,
     endpoints: judgeEndpoints(service, glances, model),
   };
 }

@@ -28,3 +28,8 @@ const REGION_OF: ReadonlyMap<string, RegionId> = new Map(
 export function regionOfCountry(country: string): RegionId | null {
   return REGION_OF.get(country) ?? null;
 }
+
+/** The countries that a region answers for; none for a place that is no region. */
+export function countriesOf(region: string): readonly string[] {
+  return Object.hasOwn(COUNTRIES, region) ? COUNTRIES[region as RegionId].split(" ") : [];
+}

@@ -39,6 +39,7 @@ export function advance(
   };
   const event: IncidentEvent = {
     id: eventId(incident.id, after.sequence),
+    sequence: after.sequence,
     kind: happened.kind,
     incident: incident.id,
     service,

@@ -50,6 +50,7 @@ function wordOf(
     status: loudest.status,
     phase: open.length === 0 ? "resolved" : begunPhase(loudest),
     title: cut(loudest.title, SENTENCE_MAX_CHARS),
+    ...placesOf(open),
     at: Math.min(spokenAt, now),
   };
 }
@@ -57,6 +58,16 @@ function wordOf(
 /** A maintenance in force has begun, whether its page says so yet or not. */
 function begunPhase({ status, phase }: PublishedNotice): Notice["phase"] {
   return status === "maintenance" && phase === "scheduled" ? "in_progress" : phase;
+}
+
+/** The places of what is in force; none as soon as one of it is about everywhere. */
+function placesOf(open: readonly PublishedNotice[]): Pick<Notice, "regions" | "countries"> {
+  const placed = open.filter(({ regions, countries }) => regions.length + countries.length > 0);
+  if (placed.length === 0 || placed.length < open.length) return {};
+  return {
+    regions: [...new Set(placed.flatMap(({ regions }) => regions))],
+    countries: [...new Set(placed.flatMap(({ countries }) => countries))],
+  };
 }
 
 function past(time: number | null, now: number): number {

@@ -1,6 +1,6 @@
+import { logMass } from "../counts/negative-binomial.ts";
 import type { Model } from "../fuse/model.ts";
 import type { Crowd } from "../fuse/people/crowd.ts";
-import { logMass } from "../fuse/people/negative-binomial.ts";
 import { expectedAt, type Season } from "../fuse/people/season.ts";
 
 /** What is usual for a service's reports, read out of the fold's own model of people, and the band of ordinary counts. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { EndpointId, ServiceId } from "./ids.ts";
 import { Instant } from "./instant.ts";
 import { SENTENCE_MAX_CHARS } from "./limits.ts";
+import { RegionId } from "./region.ts";
 
 /** What speaks about a service besides probes: people, and the vendor itself. */
 
@@ -34,6 +35,9 @@ export const Notice = z.object({
   /** `in_progress`: a maintenance that has begun. */
   phase: z.enum(["scheduled", "in_progress", "investigating", "identified", "monitoring", "resolved"]).nullish(),
   title: z.string().max(SENTENCE_MAX_CHARS),
+  /** The places that it names, ours and ISO 3166-1 alpha-2; absent or empty where it names none. */
+  regions: z.array(RegionId).nullish(),
+  countries: z.array(z.string().regex(/^[A-Z]{2}$/)).nullish(),
   at: Instant,
 });
 export type Notice = z.infer<typeof Notice>;

@@ -32,3 +32,9 @@ export type IncidentId = z.infer<typeof IncidentId>;
 
 export const EventId = prefixed("evt").brand<"EventId">();
 export type EventId = z.infer<typeof EventId>;
+
+export const SubscriptionId = prefixed("sub").brand<"SubscriptionId">();
+export type SubscriptionId = z.infer<typeof SubscriptionId>;
+
+export const ApiKeyId = prefixed("key").brand<"ApiKeyId">();
+export type ApiKeyId = z.infer<typeof ApiKeyId>;

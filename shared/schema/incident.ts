@@ -58,6 +58,8 @@ export type Incident = z.infer<typeof Incident>;
 /** Something that happened to an incident: what subscribers are told. */
 export const IncidentEvent = z.object({
   id: EventId,
+  /** Its number among the events of its incident, from 0. */
+  sequence: z.int().min(0),
   kind: EventKind,
   incident: IncidentId,
   service: ServiceId,

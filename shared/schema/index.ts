@@ -8,6 +8,7 @@ export * from "./check/http.ts";
 export * from "./check/tcp.ts";
 export * from "./check/websocket.ts";
 export * from "./check.ts";
+export * from "./event.ts";
 export * from "./evidence.ts";
 export * from "./fold-event.ts";
 export * from "./ids.ts";

@@ -4,6 +4,7 @@ import { SeenCertificate } from "./certificate.ts";
 import { ServiceId } from "./ids.ts";
 import { Incident } from "./incident.ts";
 import { Instant } from "./instant.ts";
+import { Ground } from "./map-frame.ts";
 import { Colo, PlaceId, Realised } from "./region.ts";
 import { Endpoint, Service } from "./service.ts";
 import { Belief, EndpointBelief, Probability, Verdict } from "./verdict.ts";
@@ -34,6 +35,8 @@ export const ServiceView = z.object({
     }),
   ),
   incident: Incident.nullable(),
+  /** What is known of it by place, for the map. */
+  ground: Ground,
 });
 export type ServiceView = z.infer<typeof ServiceView>;
 

@@ -192,9 +192,10 @@ describe("an agent", () => {
       wanted: { latitude: -33.9, longitude: 18.4 },
       rounds: { run: 1 },
     });
-    expect(await get("/v1/map")).toMatchObject({
-      features: [{ id: REGION, geometry: { coordinates: [18.4, -33.9] }, properties: { located: "agent" } }],
-    });
+    const { features } = (await get("/v1/map")) as { features: { properties: { kind: string } }[] };
+    expect(features.filter(({ properties }) => properties.kind === "probe")).toMatchObject([
+      { id: REGION, geometry: { coordinates: [18.4, -33.9] }, properties: { located: "agent" } },
+    ]);
     const { votes } = (await get("/v1/services/shop/evidence")) as { votes: object[] };
     expect(votes).toHaveLength(6);
     expect(votes).toEqual(

@@ -12,8 +12,18 @@ type Incident = {
   regions: Record<string, { state: string }>;
   timeline: { event: string }[];
 };
-type Map = {
-  features: { properties: { region: string; state: string; colo: string; health: string; service: string } }[];
+type OnMap = {
+  features: {
+    properties: {
+      kind: string;
+      country: string;
+      region: string;
+      state: string;
+      colo: string;
+      health: string;
+      service: string;
+    };
+  }[];
 };
 type Status = {
   services: {
@@ -33,16 +43,16 @@ beforeAll(async () => {
 afterAll(() => story.close());
 
 const service = async (id: string) => (await story.get<Status>("/v1/status")).services.find((line) => line.id === id);
+const onMap = async (kind: string) =>
+  (await story.get<OnMap>("/v1/map")).features.filter(({ properties }) => properties.kind === kind);
 const failingOnMap = async () =>
-  (await story.get<Map>("/v1/map")).features
-    .flatMap(({ properties }) => (properties.state === "up" ? [] : [properties.region]))
-    .sort();
+  (await onMap("probe")).flatMap(({ properties }) => (properties.state === "up" ? [] : [properties.region])).sort();
 const incidents = async () => (await story.get<{ items: Incident[] }>("/v1/incidents")).items;
 
 describe("the demo story on simulated time", () => {
   test("minute 1: eleven regions see everything up, each from its own data centre", async () => {
     await story.until(1);
-    const { features } = await story.get<Map>("/v1/map");
+    const features = await onMap("probe");
     expect(features).toHaveLength(11);
     expect(features.map(({ properties }) => properties.colo).sort()).toEqual([
       "AMS",
@@ -65,6 +75,10 @@ describe("the demo story on simulated time", () => {
     await story.until(5);
     expect(await service("aria")).toMatchObject({ state: "down", scope: "regional", layer: "cdn", phase: "open" });
     expect(await failingOnMap()).toEqual(["eeur", "weur"]);
+    const countries = new Map((await onMap("country")).map(({ properties }) => [properties.country, properties]));
+    for (const country of ["NL", "DE", "PL"])
+      expect(countries.get(country)).toMatchObject({ state: "down", service: "aria" });
+    for (const country of ["US", "BR", "AU", "JP"]) expect(countries.get(country)).toMatchObject({ state: "up" });
     const [incident, ...others] = await incidents();
     expect(others).toEqual([]);
     expect(incident).toMatchObject({ phase: "open", scope: "regional", layer: "cdn" });

@@ -40,7 +40,7 @@ describe("a deployment", () => {
     const { code, stdout } = await cli("deploy", "--plan");
     expect(code).toBe(0);
     const titles = [...stdout.matchAll(/^\d+\. (.*)$/gm)].map(([, title]) => title);
-    expect(titles).toHaveLength(9);
+    expect(titles).toHaveLength(10);
     expect(titles[0]).toBe("create the D1 database");
     expect(titles.at(-1)).toMatch(/^deploy the probe/);
   });

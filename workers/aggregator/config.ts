@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { MailSender } from "../../shared/notify/formats/format.ts";
 
 /** The aggregator's variables, parsed once: every default is here, and nothing below an entry reads a variable. */
 
@@ -21,6 +22,12 @@ const Variables = z.object({
   X_BEARER_TOKEN: z.string().min(1).optional(),
   /** Runs the simulated network beside the real one, this many times faster; absent in a deployment. */
   SIMULATION_SPEED: z.coerce.number().min(1).max(600).optional(),
+  /** Messages may go to loopback and private addresses. Set by a local network that was asked to, and by nothing else. */
+  DELIVER_TO_PRIVATE: z.enum(["yes", "no"]).default("no"),
+  /** An HTTP service that sends mail, the value of its `authorization` header, and the sender's address. */
+  MAIL_URL: z.url({ protocol: /^https$/ }).optional(),
+  MAIL_AUTHORIZATION: z.string().min(1).optional(),
+  MAIL_FROM: z.string().min(3).optional(),
   /** The secret that opens the admin routes; without it they are closed. */
   ADMIN_KEY: z.string().min(16, "must have at least 16 characters").optional(),
 });
@@ -36,6 +43,9 @@ export type Config = {
   readonly xToken: string | null;
   /** `null` where nothing is simulated. */
   readonly simulationSpeed: number | null;
+  readonly deliverToPrivate: boolean;
+  /** `null` where no mail is sent. */
+  readonly mail: MailSender | null;
   /** `null` where nobody may administer over HTTP. */
   readonly adminKey: string | null;
 };
@@ -59,6 +69,13 @@ export function parseConfig(env: object): Config {
     contactUrl: variables.CONTACT_URL,
     xToken: variables.X_BEARER_TOKEN ?? null,
     simulationSpeed: variables.SIMULATION_SPEED ?? null,
+    deliverToPrivate: variables.DELIVER_TO_PRIVATE === "yes",
+    mail: mailOf(variables),
     adminKey: variables.ADMIN_KEY ?? null,
   };
+}
+
+function mailOf({ MAIL_URL, MAIL_AUTHORIZATION, MAIL_FROM }: z.infer<typeof Variables>): MailSender | null {
+  if (MAIL_URL === undefined || MAIL_AUTHORIZATION === undefined || MAIL_FROM === undefined) return null;
+  return { url: MAIL_URL, authorization: MAIL_AUTHORIZATION, from: MAIL_FROM };
 }

@@ -1,4 +1,6 @@
 import type { Ask, Looks, PlaceId } from "../../shared/schema/index.ts";
+import type { EventsMessage } from "./deliveries/fan-out.ts";
+import type { Subscriber } from "./deliveries/subscriber.ts";
 import type { Fusion } from "./fusion.ts";
 import type { OnDemand } from "./on-demand.ts";
 import type { ReportIntake } from "./reports/report-intake.ts";
@@ -27,9 +29,14 @@ export type Env = {
   readonly REPORT_INTAKE: DurableObjectNamespace<ReportIntake>;
   /** Reports of one client. */
   readonly REPORTS_BY: RateLimit;
+  readonly SUBSCRIBER: DurableObjectNamespace<Subscriber>;
+  /** Says that events were committed that wait for being handed to the subscriptions. */
+  readonly EVENTS: Queue<EventsMessage>;
   /** Checks on demand, of one client and of one target. */
   readonly CHECKS_BY: RateLimit;
   readonly CHECKS_OF: RateLimit;
+  /** Subscriptions made by one client. */
+  readonly SUBSCRIPTIONS_BY: RateLimit;
   readonly PROBE?: Probe;
   /** The probe of the simulated network; a local one only. */
   readonly SIMULATED_PROBE?: Probe;

@@ -4,28 +4,32 @@ import type { FoldOutput } from "../../shared/evaluate.ts";
 import { factsOf } from "../../shared/facts.ts";
 import { foldAlert } from "../../shared/follow-up.ts";
 import { type Heard, type HeardBy, heardOf } from "../../shared/heard.ts";
-import { foldNotices, foldRound, foldTime, type Ledger, redeclare } from "../../shared/ledger.ts";
+import { foldNotices, foldRound, foldTime, redeclare } from "../../shared/ledger.ts";
 import { evidenceOf } from "../../shared/readout.ts";
 import { ServiceId } from "../../shared/schema/ids.ts";
-import { Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
+import { type Event, Evidence, Notice, type ReportBatch } from "../../shared/schema/index.ts";
 import type { Looks, Target } from "../../shared/schema/looks.ts";
 import type { Round } from "../../shared/schema/round.ts";
 import { Snapshot, type SnapshotWire } from "../../shared/schema/snapshot.ts";
 import { snapshotOf } from "../../shared/snapshot.ts";
 import { voicesOf } from "../../shared/voices.ts";
+import { aboutOf } from "./about.ts";
 import type { AskNow } from "./ask.ts";
 import { type Config, parseConfig } from "./config.ts";
+import { announce } from "./deliveries/fan-out.ts";
 import type { Env } from "./env.ts";
 import { assignmentsOf } from "./facts.ts";
 import { D1_BATCH, SAVE_EVERY_MS, SNAPSHOT_MIN_GAP_MS } from "./limits.ts";
 import { keepExtra, type Memory, recall, remember, takeReports } from "./memory.ts";
-import { publishSnapshot } from "./publish.ts";
+import { occasionsOf, warningsOf } from "./occasions.ts";
+import { Publisher } from "./publisher.ts";
 import { type ReportsNow, reportsNow, storeReports } from "./reports/held-minutes.ts";
 import { type Shard, shardName, shardNamed } from "./shard.ts";
 import { insertExtraLooks } from "./store/extra-looks.ts";
-import { recordOf, writeRecords } from "./store/records.ts";
+import { countEvents, eventRecord, recordsOf } from "./store/records.ts";
 import { listServices, servicesVersion } from "./store/services.ts";
 import { createFusionStore, type FusionStore } from "./store/state.ts";
+import { writeRecords } from "./store/write-records.ts";
 
 /**
  * The single writer of the verdicts and incidents of its shard. State and records are saved together before D1 is told,
@@ -35,10 +39,9 @@ export class Fusion extends DurableObject<Env> {
   readonly #config: Config;
   readonly #shard: Shard;
   readonly #store: FusionStore;
+  readonly #publisher: Publisher;
   #memory: Memory | null = null;
   #savedAt = 0;
-  #publishedAt = 0;
-  #isChanged = false;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -46,13 +49,17 @@ export class Fusion extends DurableObject<Env> {
     this.#config = parseConfig(env);
     this.#shard = shardNamed(ctx.id.name);
     this.#store = createFusionStore(ctx.storage.sql);
+    this.#publisher = new Publisher({ kv: env.SNAPSHOTS, shard: this.#shard, store: this.#store });
     ctx.blockConcurrencyWhile(() => this.#wake());
   }
 
   /** Folds one round; a round that was folded before changes nothing. */
   async ingest(round: Round): Promise<{ planVersion: string }> {
     const memory = this.#awake();
-    await this.#commit(foldRound(memory.ledger, round));
+    const outputs = foldRound(memory.ledger, round);
+    const { events, said } = warningsOf(round.observations, memory);
+    memory.said = said;
+    await this.#commit(outputs, events);
     return { planVersion: memory.version };
   }
 
@@ -91,12 +98,16 @@ export class Fusion extends DurableObject<Env> {
   /** Time has passed. `now` in milliseconds. */
   async tick(now: number): Promise<void> {
     await this.#renew();
-    await this.#commit(foldTime(this.#awake().ledger, now));
+    const memory = this.#awake();
+    const outputs = foldTime(memory.ledger, now);
+    const { events, said } = occasionsOf({ ...memory, shard: this.#shard, now });
+    memory.said = said;
+    await this.#commit(outputs, events);
     await this.#storeExtras(now);
     await this.#storeReports(now);
     await this.#flush();
     // What was held back between two publications is out by the end of the minute.
-    await this.#publish(this.#awake().ledger, 0);
+    await this.#publish(memory, 0);
   }
 
   /** What is known now, as it is published. */
@@ -152,26 +163,29 @@ export class Fusion extends DurableObject<Env> {
         memory.ledger,
         memory.services.map((service) => factsOf(service, memory.speed)),
       );
-      this.#isChanged = true;
+      this.#publisher.isChanged = true;
     } catch (error) {
       console.warn("catalogue not renewed", { shard: shardName(this.#shard), error: String(error) });
     }
   }
 
-  async #commit(outputs: readonly FoldOutput[]): Promise<void> {
+  /** State, incidents and what is told of them, together or not at all. `events`: what is told besides incidents. */
+  async #commit(outputs: readonly FoldOutput[], events: readonly Event[] = []): Promise<void> {
     const memory = this.#awake();
     const { asOf } = memory.ledger;
-    if (outputs.length > 0) {
-      this.#isChanged = true;
-      this.#store.keep(outputs.map(recordOf));
+    const isNews = outputs.length + events.length > 0;
+    if (isNews) {
+      const about = aboutOf(memory, { simulated: this.#shard.simulated, now: Date.now() });
+      this.#publisher.isChanged ||= outputs.length > 0;
+      this.#store.keep([...recordsOf(outputs, about), ...events.map((event) => eventRecord(event, about.now))]);
       say(outputs);
     }
-    if (outputs.length > 0 || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
+    if (isNews || asOf - this.#savedAt >= SAVE_EVERY_MS / memory.speed) {
       remember(this.#store, memory);
       this.#savedAt = asOf;
     }
-    if (outputs.length > 0) await this.#flush();
-    await this.#publish(memory.ledger, this.#isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
+    if (isNews) await this.#flush();
+    await this.#publish(memory, this.#publisher.isChanged ? SNAPSHOT_MIN_GAP_MS : this.#config.snapshotMs);
   }
 
   /** One row for all the looks of a minute that were made besides the schedule; with D1 away they wait. */
@@ -201,11 +215,10 @@ export class Fusion extends DurableObject<Env> {
     this.#writing = this.#writing.then(async () => {
       try {
         for (let kept = this.#store.kept(D1_BATCH); kept.length > 0; kept = this.#store.kept(D1_BATCH)) {
-          await writeRecords(
-            this.env.DB,
-            kept.map(({ record }) => record),
-          );
+          const records = kept.map(({ record }) => record);
+          await writeRecords(this.env.DB, records);
           this.#store.release(Math.max(...kept.map(({ id }) => id)));
+          this.#announce(countEvents(records));
         }
       } catch (error) {
         console.warn("records kept until D1 answers", { shard: shardName(this.#shard), error: String(error) });
@@ -214,18 +227,14 @@ export class Fusion extends DurableObject<Env> {
     return this.#writing;
   }
 
-  /** Publishes what is newer than what was published by `gapMs` or more: a KV key takes one write a second. */
-  async #publish(ledger: Ledger, gapMs: number): Promise<void> {
-    const age = ledger.asOf - this.#publishedAt;
-    if (age < gapMs || age === 0) return;
-    this.#publishedAt = ledger.asOf;
-    this.#isChanged = false;
-    try {
-      await publishSnapshot(this.env.SNAPSHOTS, this.#shard, this.snapshot());
-    } catch (error) {
-      this.#isChanged = true;
-      console.warn("snapshot not published", { shard: shardName(this.#shard), error: String(error) });
-    }
+  /** Nobody waits for it: what the queue does not take, the sweep finds. */
+  #announce(events: number): void {
+    const late = (error: unknown) => console.warn("events wait for the sweep", { error: String(error) });
+    this.ctx.waitUntil(announce(this.env, events).catch(late));
+  }
+
+  #publish({ ledger }: Memory, gapMs: number): Promise<void> {
+    return this.#publisher.publish(ledger, { gapMs, snapshot: () => this.snapshot() });
   }
 }
 

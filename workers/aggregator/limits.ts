@@ -103,3 +103,40 @@ export const REPORTS_KEPT_MS = 35 * 86_400_000;
 export const REPORT_SPAN_MS = { default: 86_400_000, max: 7 * 86_400_000 } as const;
 /** Minutes of reports read from D1 in one query. */
 export const REPORT_MINUTES_READ = 500;
+/** Events handed over at once, and times in a row that one message does so: a call to an object may carry 32 MB. */
+export const HANDED_AT_ONCE = 200;
+export const HANDING_ROUNDS = 50;
+/** Milliseconds after which an event that was not handed over counts as left behind. */
+export const LEFT_BEHIND_MS = 20_000;
+/** Objects that are told at once. */
+export const TOLD_AT_ONCE = 50;
+/** Milliseconds that events are kept for replays, feeds and streams. */
+export const EVENTS_KEPT_MS = 90 * 86_400_000;
+/** Milliseconds after a maintenance's begin or end within which it is still told. */
+export const MAINTENANCE_TOLD_MS = 3_600_000;
+/** API keys of one network: what a list answers and what an operator can look after. */
+export const API_KEYS_MAX = 1_000;
+/** Bytes of a request about subscriptions. */
+export const SUBSCRIPTION_BODY_BYTES = 16_384;
+/** Milliseconds that a name counts as looked up, for one receiver: no longer than a resolver's own shortest lifetimes. */
+export const TARGET_KNOWN_MS = 30_000;
+/** Milliseconds that one wake of a subscription's object works before it makes room for whoever wants to read its log. */
+export const WAKE_MS = 60_000;
+/** Milliseconds after which an object wakes again when it was stopped in the middle of its work. */
+export const GUARD_MS = 5_000;
+/** Milliseconds between two times that an object tells D1 its counts. */
+export const MIRROR_MS = 60_000;
+/** Deliveries deleted from a log at one wake. */
+export const LOG_PRUNED = 500;
+/** Milliseconds after a vendor's word within which it is told: what is older when it is first read is history. */
+export const NOTICE_TOLD_MS = 3_600_000;
+/** Milliseconds that the past of the map is kept whole, and in all; from then on one map remains of each step. */
+export const MAP_FULL_MS = 7 * 86_400_000;
+export const MAP_KEPT_MS = 90 * 86_400_000;
+export const MAP_STEP_MS = 300_000;
+/** Milliseconds of the past that one pruning thins: it runs every minute, and an hour bridges what was missed. */
+export const MAP_THINNED_MS = 3_600_000;
+/** Changes of verdicts laid over a map of the past: those of one minute, or of an hour in which nothing could be seen to move. */
+export const MAP_CHANGES_MAX = 500;
+/** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
+export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;

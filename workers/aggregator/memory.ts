@@ -14,6 +14,7 @@ import type { Looks, ReportBatch } from "../../shared/schema/index.ts";
 import type { Config } from "./config.ts";
 import { modelAt } from "./facts.ts";
 import { EXTRA_LOOKS_MAX, REBUILD_BATCH, REBUILD_SPAN_MS } from "./limits.ts";
+import { NOTHING_SAID, type Said } from "./occasions.ts";
 import { type Shard, shardIndex, shardName } from "./shard.ts";
 import { extraLooksAfter } from "./store/extra-looks.ts";
 import { newestSlot, roundsAfter } from "./store/rounds.ts";
@@ -30,16 +31,19 @@ export type Memory = {
   extras: readonly Looks[];
   /** Minutes of reports that may still grow, or are not in D1 yet. */
   readonly held: HeldMinutes;
+  /** What was told besides incidents. */
+  said: Said;
 };
 
 type Saved = Pick<Memory, "services" | "version"> & {
   readonly extras?: readonly Looks[];
   readonly held?: [string, Held][];
+  readonly said?: Said;
   readonly ledger: unknown;
 };
 
-export function remember(store: FusionStore, { ledger, services, version, extras, held }: Memory): void {
-  store.save({ version, services, extras, held: [...held], ledger: saveLedger(ledger) } satisfies Saved);
+export function remember(store: FusionStore, { ledger, services, version, extras, held, said }: Memory): void {
+  store.save({ version, services, extras, held: [...held], said, ledger: saveLedger(ledger) } satisfies Saved);
 }
 
 export function keepExtra(memory: Memory, looks: Looks): void {
@@ -60,7 +64,14 @@ export async function recall(options: {
   const facts = current.services.map((service) => factsOf(service, speed));
   const ledger =
     saved === null ? openLedger(modelAt(speed), facts) : restoreLedger(modelAt(speed), saved.ledger, facts);
-  const memory: Memory = { ledger, speed, extras: saved?.extras ?? [], held: new Map(saved?.held), ...current };
+  const memory: Memory = {
+    ledger,
+    speed,
+    extras: saved?.extras ?? [],
+    held: new Map(saved?.held),
+    said: saved?.said ?? NOTHING_SAID,
+    ...current,
+  };
   const batches = store.noted();
   const shards = shard.simulated ? 1 : config.shards;
   return { memory, outputs: await catchUp(memory, { db, shard, shards, batches }) };

@@ -16,6 +16,7 @@ export type Step = {
 export type DeployOptions = { readonly contactUrl: string; readonly seedFile: string };
 
 export const DATABASE = "downwhere";
+export const EVENTS_QUEUE = "downwhere-events";
 export const AGGREGATOR_CONFIG = "wrangler.toml";
 export const PROBE_CONFIG = "workers/probe/wrangler.toml";
 export const PROBE = "downwhere-probe";
@@ -27,6 +28,11 @@ export function planDeploy({ contactUrl, seedFile }: DeployOptions): Step[] {
   const contact = ["--var", `CONTACT_URL:${contactUrl}`];
   return [
     { title: "create the D1 database", args: ["d1", "create", DATABASE], unless: ["d1", "info", DATABASE] },
+    {
+      title: "create the queue of events",
+      args: ["queues", "create", EVENTS_QUEUE],
+      unless: ["queues", "info", EVENTS_QUEUE],
+    },
     {
       title: "apply the migrations",
       args: ["d1", "migrations", "apply", DATABASE, "--remote", "--config", AGGREGATOR_CONFIG],

@@ -41,6 +41,7 @@ export type LocalNetwork = {
   readonly url: URL;
   /** Runs the cron of every worker as of a time: the watchdogs first, then the minute of the aggregator. */
   tick(now: number): Promise<void>;
+  /** The network's own database, for tests and benches that commit or count. */
   readonly database: Database;
   /** Hands a request to the front door as the platform's edge would, with where it comes from. */
   fromPlace(path: string, request: FromPlace): Promise<{ status: number; body: string }>;
@@ -114,10 +115,11 @@ async function workersOf(options: LocalOptions): Promise<LegacyWorkerOptions[]> 
   const admin = adminKey === undefined ? {} : { ADMIN_KEY: adminKey };
   const vendors = xToken === undefined ? {} : { X_BEARER_TOKEN: xToken };
   const looksOf = (name: string) => ({ name, entrypoint: "Looks" });
+  const deliveries = { DELIVER_TO_PRIVATE: allowPrivate === "all" ? "yes" : "no" };
   const front = {
     ...worker(
       { name: AGGREGATOR, config: "wrangler.toml", script: aggregator },
-      { variables: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", ...simulation, ...admin, ...vendors } },
+      { variables: { SNAPSHOT_SECONDS: "1", EDGE_SECONDS: "0", ...simulation, ...admin, ...vendors, ...deliveries } },
     ),
     serviceBindings: {
       ...(localProbe ? { PROBE: looksOf(LOCAL_PROBE) } : {}),

@@ -21,7 +21,7 @@ const START_HELP = `downwhere start: run the whole network on this machine
   --speed N         the demo story and its intervals run N times faster (default 20; 1 to 60)
   --services FILE   watch your own services instead of the catalogue
   --no-demo         leave the simulated service out
-  --allow-private   checks may reach loopback and private addresses
+  --allow-private   checks and webhooks may reach loopback and private addresses
   --admin-key KEY   opens the admin routes (default: made at the first start, and said)
   --fresh           forget what earlier runs have stored
   --help            this text

@@ -1,4 +1,4 @@
-import { logMass } from "../../fuse/people/negative-binomial.ts";
+import { logMass } from "../../counts/negative-binomial.ts";
 import type { ReportCount, ReportsNear } from "../../schema/diagnosis.ts";
 import { HYPOTHESES, type Hypothesis, likelihoods, REPORTS } from "../model.ts";
 import type { Asker, Evidence, PlainReason, Sign } from "../question.ts";

@@ -1,5 +1,5 @@
+import { logMass } from "../../counts/negative-binomial.ts";
 import type { People } from "../model/people.ts";
-import { logMass } from "./negative-binomial.ts";
 
 /**
  * Whether people report more than they usually do: a cumulative sum of log-likelihood ratios, per minute, of a surge

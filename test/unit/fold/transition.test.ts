@@ -32,6 +32,7 @@ const judged = (failing: boolean): Judgement => ({
   outcry: null,
   announcement: null,
   regions: new Map([[WEUR, looking(failing)]]),
+  seen: new Map([[WEUR, looking(failing)]]),
   endpoints: new Map(),
 });
 const open: IncidentTrack = {

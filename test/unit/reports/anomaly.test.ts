@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { logMass } from "../../../shared/counts/negative-binomial.ts";
 import { DEFAULT_ANOMALIES } from "../../../shared/fuse/model/anomalies.ts";
 import { openAnomaly, takeBin } from "../../../shared/fuse/people/anomaly.ts";
-import { logMass } from "../../../shared/fuse/people/negative-binomial.ts";
 import { mulberry32, poisson } from "../../support/random.ts";
 
 const BIN = 300_000;

@@ -191,8 +191,8 @@ describe("a round of an agent", () => {
     };
     await env.FUSION.getByName("real/0").tick(Date.now());
     expect((await call("GET", `/v1/regions/${REGION}`)).body).toMatchObject(region);
-    const map = (await call("GET", "/v1/map")).body as { features: { id: string }[] };
-    expect(map.features).toMatchObject([
+    const map = (await call("GET", "/v1/map")).body as { features: { properties: { kind: string } }[] };
+    expect(map.features.filter(({ properties }) => properties.kind === "probe")).toMatchObject([
       {
         id: REGION,
         geometry: { coordinates: [13.4, 52.5] },

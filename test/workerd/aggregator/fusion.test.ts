@@ -56,8 +56,8 @@ describe("the fusion object", () => {
     const incidents = await env.DB.prepare("SELECT id, phase FROM incidents").all();
     expect(incidents.results).toHaveLength(1);
     expect(incidents.results[0]?.phase).toBe("open");
-    const { results } = await env.DB.prepare("SELECT id, body FROM events ORDER BY at, id").all();
-    const kinds = results.map(({ body }) => JSON.parse(String(body)).kind);
+    const { results } = await env.DB.prepare("SELECT id, body FROM published_events ORDER BY position").all();
+    const kinds = results.map(({ body }) => JSON.parse(String(body)).type);
     expect(kinds.filter((kind) => kind !== "incident.updated")).toEqual(["incident.suspected", "incident.opened"]);
     expect(new Set(results.map(({ id }) => id)).size).toBe(results.length);
     const published = await env.SNAPSHOTS.get<{ services: { verdict: { state: string } }[] }>(

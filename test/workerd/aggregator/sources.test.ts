@@ -52,6 +52,7 @@ const incident = (over: object = {}) => ({
 let path = 0;
 let name: string;
 let told: z.input<typeof Notice>[];
+let announced: number;
 let services: Service[];
 const serve = async (body: string, status = 200, at = name) => {
   await (await fetch(`${vendor}/${at}`, { method: "PUT", body: JSON.stringify({ status, body }) })).arrayBuffer();
@@ -67,6 +68,10 @@ const ports = (over: Partial<GatherPorts> = {}): GatherPorts => ({
   tell: async (words) => {
     told.push(...z.encode(z.array(Notice), [...words]));
   },
+  verdicts: async () => new Map(),
+  announce: async (events) => {
+    announced += events;
+  },
   ...over,
 });
 const gather = (minute: number, over: Partial<GatherPorts> = {}): Promise<Gathered> =>
@@ -78,6 +83,7 @@ beforeEach(async () => {
   await applyD1Migrations(env.DB, env.MIGRATIONS);
   name = `summary-${++path}`;
   told = [];
+  announced = 0;
   services = [service("aria", [{ kind: "statuspage", url: `https://vendor.example/${name}` }])];
   await env.DB.prepare("INSERT INTO services (id, simulated, source, body) VALUES ('aria', 0, 'test', ?)")
     .bind(JSON.stringify(services[0]))
@@ -112,6 +118,23 @@ describe("a source", () => {
     expect(items).toMatchObject([
       { id: "i1", phase: "identified", words: "A switch.", link: "https://stspg.example/i1", endpoints: ["api"] },
     ]);
+  });
+
+  test("is told to subscribers, each word once, and what was old when it was first read never", async () => {
+    const old = { id: "i0", updated_at: new Date(START - 120 * MINUTE).toISOString() };
+    await serve(page([incident(), incident({ ...old, created_at: old.updated_at })]));
+    await gather(0);
+    await gather(2);
+    expect(announced).toBe(1);
+    const { results } = await env.DB.prepare("SELECT type, subject, body, handed_at FROM published_events").all();
+    expect(results).toMatchObject([
+      { type: "notice.published", subject: "notice/aria/statuspage/i1", handed_at: null },
+    ]);
+    expect(JSON.parse(String(results[0]?.body))).toMatchObject({
+      service: { id: "aria", name: "aria" },
+      notice: { title: "Errors", phase: "investigating" },
+      because: ["Errors"],
+    });
   });
 
   test("that no longer lists an incident ends it: a summary never shows what is resolved", async () => {

@@ -3,13 +3,19 @@ import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { pageRoutes } from "../page/routes.tsx";
+import { pullRoutes } from "../pull/routes.ts";
+import { streamRoutes } from "../pull/stream.ts";
+import { embedRoutes } from "../pull/widget.tsx";
 import { agentRoutes } from "./agents.ts";
 import { checkRoutes } from "./checks.ts";
 import { type Api, dated, frontOf } from "./context.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { diagnosisRoutes } from "./diagnosis.ts";
 import { edgeCache } from "./edge-cache.ts";
 import { heartbeatRoutes } from "./heartbeats.ts";
 import { incidentRoutes } from "./incidents.ts";
+import { keyRoutes } from "./keys.ts";
+import { leaveRoutes } from "./leave.tsx";
 import { mapRoutes } from "./map.ts";
 import { noticeRoutes } from "./notices.ts";
 import { answerError, invalidRequest, problemResponse } from "./problem.ts";
@@ -18,6 +24,8 @@ import { regionRoutes } from "./regions.ts";
 import { reportRoutes } from "./reports.ts";
 import { roundRoutes } from "./rounds.ts";
 import { serviceRoutes } from "./services.ts";
+import { subscriptionRoutes } from "./subscriptions.ts";
+import { webhookDocs } from "./webhooks.ts";
 
 /** The front door: reads are public, cached for seconds and open to every origin. */
 export const app = new OpenAPIHono<Api>({
@@ -26,6 +34,8 @@ export const app = new OpenAPIHono<Api>({
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
+// Before what follows: the widget alone may stand in a frame of another site.
+embedRoutes(app);
 app.use(
   "*",
   secureHeaders({
@@ -45,9 +55,15 @@ app.use(
     },
   }),
 );
+// Before what follows: an entity tag would have to wait for the end of the stream.
+streamRoutes(app);
 app.use(
   "/v1/*",
-  cors({ origin: "*", allowMethods: ["GET", "HEAD", "POST", "OPTIONS"], exposeHeaders: ["Retry-After"] }),
+  cors({
+    origin: "*",
+    allowMethods: ["GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS"],
+    exposeHeaders: ["Retry-After"],
+  }),
   etag(),
   edgeCache,
   async (c, next) => {
@@ -68,6 +84,12 @@ diagnosisRoutes(app);
 reconnectRoutes(app);
 noticeRoutes(app);
 reportRoutes(app);
+pullRoutes(app);
+keyRoutes(app);
+subscriptionRoutes(app);
+leaveRoutes(app);
+deliveryRoutes(app);
+webhookDocs(app);
 pageRoutes(app);
 
 app.get("/healthz", async (c) => {
@@ -79,6 +101,11 @@ app.openAPIRegistry.registerComponent("securitySchemes", "admin", {
   type: "http",
   scheme: "bearer",
   description: "The network's ADMIN_KEY.",
+});
+app.openAPIRegistry.registerComponent("securitySchemes", "manage", {
+  type: "http",
+  scheme: "bearer",
+  description: "The manage key of a subscription, or the API key that it was made with.",
 });
 app.doc31("/openapi.json", {
   openapi: "3.1.0",

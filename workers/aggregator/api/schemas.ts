@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { StatusMap } from "../../../shared/geo/map.ts";
 import { Layer } from "../../../shared/schema/cause.ts";
 import {
   CheckAnswer,
@@ -15,6 +14,7 @@ import {
   Vote,
 } from "../../../shared/schema/index.ts";
 import { RegionView, ServiceView } from "../../../shared/schema/snapshot.ts";
+import { GeoJsonMap } from "../map/geojson.ts";
 
 /** The answers of the API as the OpenAPI document names them. */
 
@@ -59,7 +59,7 @@ export const RegionList = listOf(RegionView).openapi("RegionList");
 export const OneRegion = RegionView.extend(Dated.shape).openapi("Region");
 export const IncidentList = listOf(Incident).openapi("IncidentList");
 export const OneIncident = z.intersection(Incident, Dated).openapi("Incident");
-export const MapAnswer = StatusMap.openapi("Map");
+export const MapAnswer = GeoJsonMap.openapi("Map");
 export const CheckRequestBody = CheckRequest.openapi("CheckRequest");
 export const CheckAnswerBody = CheckAnswer.openapi("CheckAnswer");
 export const ProblemAnswer = Problem.openapi("Problem");

@@ -10,9 +10,11 @@ import {
   type SourceMemory,
 } from "../../../shared/notices/schedule.ts";
 import { changedWords, wordsInForce } from "../../../shared/notices/tell.ts";
-import type { Notice, PublishedNotice, Service } from "../../../shared/schema/index.ts";
-import { OWN_FAILURES_MAX, SOURCE_REQUESTS, SOURCES_AT_ONCE, SOURCES_RUN_MS } from "../limits.ts";
+import { noticeTold } from "../../../shared/notify/told.ts";
+import type { Notice, PublishedNotice, Service, Verdict } from "../../../shared/schema/index.ts";
+import { NOTICE_TOLD_MS, OWN_FAILURES_MAX, SOURCE_REQUESTS, SOURCES_AT_ONCE, SOURCES_RUN_MS } from "../limits.ts";
 import { knownNotices, type StoredNotice, writeNotices } from "../store/notices.ts";
+import { eventRecord } from "../store/records.ts";
 import { loadMemories, saveMemories } from "../store/source-memories.ts";
 import { readSource, type SourceAnswer, type SourcePorts } from "./read-source.ts";
 
@@ -25,6 +27,10 @@ export type GatherPorts = SourcePorts & {
   readonly db: D1Database;
   /** Tells the fold what vendors say now. */
   readonly tell: (words: readonly Notice[]) => Promise<void>;
+  /** Our own verdicts, by service; beside the vendor's words they say whether those were late. */
+  readonly verdicts: () => Promise<ReadonlyMap<string, Verdict>>;
+  /** Asks for events that were written to be handed to subscribers. */
+  readonly announce: (events: number) => Promise<void>;
 };
 
 export type Gathered = {
@@ -47,7 +53,7 @@ export async function gatherNotices(
   );
   const news = await newsOf(answers, { services, db, now });
   await ports.tell(news.words);
-  await writeNotices(db, news.stored);
+  await publishNotices(news.stored, { services, now, ports });
   const remembered = answers.map(({ source, answer }) => [
     source.url,
     remember(source, answer, { memory: memoryOf(memories, source), now }),
@@ -84,6 +90,26 @@ export function sourcesOf(
   const byUrl = new Map<string, PolledSource>();
   for (const { official } of services) for (const { kind, url } of official) byUrl.set(url, { kind, url });
   return [...byUrl.values()].filter(({ kind }) => kind !== "page" && (kind !== "x" || xToken !== null));
+}
+
+/** Stored and told in one. What was old when it was first read is history, and no news. */
+async function publishNotices(
+  stored: readonly StoredNotice[],
+  { services, now, ports }: { services: readonly Service[]; now: number; ports: GatherPorts },
+): Promise<void> {
+  if (stored.length === 0) return;
+  const verdicts = await ports.verdicts();
+  let count = 0;
+  await writeNotices(ports.db, stored, ({ notice }) => {
+    const service = services.find(({ id }) => id === notice.service);
+    if (service === undefined || notice.updatedAt < now - NOTICE_TOLD_MS) return null;
+    const { id, name, tags } = service;
+    const verdict = verdicts.get(id) ?? null;
+    const event = noticeTold(notice, { service: { id, name, tags }, simulated: false, verdict, at: now });
+    count++;
+    return eventRecord(event, now);
+  });
+  await ports.announce(count);
 }
 
 type Answered = { readonly source: PolledSource; readonly answer: SourceAnswer };

@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { Notice } from "../../../shared/schema/index.ts";
+import { Notice, Verdict } from "../../../shared/schema/index.ts";
 import type { Config } from "../config.ts";
+import { announce } from "../deliveries/fan-out.ts";
 import type { Env } from "../env.ts";
 import { NOTICES_KEPT_MS, RETELL_MINUTES } from "../limits.ts";
+import { publishedSnapshot } from "../publish.ts";
 import { fusionStub, networkShards, shardIndex } from "../shard.ts";
 import { pruneNotices } from "../store/notices.ts";
 import { listServices } from "../store/services.ts";
@@ -21,6 +23,11 @@ export async function runSources(env: Env, { config, now }: { config: Config; no
     userAgent: `Downwhere/0.1 (+${config.contactUrl}; notices)`,
     xToken: config.xToken,
     tell: (words) => tellFusion(env, { config, words }),
+    verdicts: () => verdictsOf(env, config),
+    announce: (events) =>
+      announce(env, events).catch((error: unknown) =>
+        console.warn("events wait for the sweep", { error: String(error) }),
+      ),
   };
   const minute = Math.floor(now / 60_000);
   if (minute % RETELL_MINUTES === 0) {
@@ -40,4 +47,12 @@ async function tellFusion(env: Env, { config, words }: { config: Config; words: 
       if (own.length > 0) await fusionStub(env, shard).hear(z.encode(z.array(Notice), own));
     }),
   );
+}
+
+/** As they were last published. */
+async function verdictsOf({ SNAPSHOTS }: Env, config: Config): Promise<ReadonlyMap<string, Verdict>> {
+  const shards = networkShards(config, { simulated: false });
+  const snapshots = await Promise.all(shards.map((shard) => publishedSnapshot(SNAPSHOTS, shard)));
+  const services = snapshots.flatMap((snapshot) => snapshot?.services ?? []);
+  return new Map(services.map(({ id, verdict }) => [id, Verdict.parse(verdict)]));
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Incident } from "../../../shared/schema/index.ts";
+import { formatInstant, Incident } from "../../../shared/schema/index.ts";
 
 /** Incidents as they were last written, newest first. */
 
@@ -42,4 +42,41 @@ export async function listIncidents(
 export async function findIncident(db: D1Database, id: string): Promise<Incident | null> {
   const row = await db.prepare("SELECT id, suspected_at, body FROM incidents WHERE id = ?").bind(id).first();
   return row === null ? null : Incident.parse(JSON.parse(Row.parse(row).body));
+}
+
+/** Incidents that were opened, newest first; of one service or of all, and all of them or those that are not over. */
+export async function openedIncidents(
+  db: D1Database,
+  { service, unresolved, limit }: { service: string | null; unresolved: boolean; limit: number },
+): Promise<Incident[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, suspected_at, body FROM incidents WHERE phase IN (${unresolved ? "'open', 'recovering'" : "'open', 'recovering', 'resolved'"})
+       AND service = coalesce(?, service) ORDER BY suspected_at DESC, id DESC LIMIT ?`,
+    )
+    .bind(service, limit)
+    .all();
+  return z
+    .array(Row)
+    .parse(results)
+    .map(({ body }) => Incident.parse(JSON.parse(body)));
+}
+
+/** Incidents of a service that may reach into the time after `from`: those that began then, or are not over. */
+export async function incidentsSince(
+  db: D1Database,
+  { service, from, limit }: { service: string; from: number; limit: number },
+): Promise<Incident[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT id, suspected_at, body FROM incidents WHERE service = ?1 AND (suspected_at >= ?2 OR phase IN ('open', 'recovering')
+       OR json_extract(body, '$.resolvedAt') > ?4)
+       ORDER BY suspected_at DESC LIMIT ?3`,
+    )
+    .bind(service, from, limit, formatInstant(from))
+    .all();
+  return z
+    .array(Row)
+    .parse(results)
+    .map(({ body }) => Incident.parse(JSON.parse(body)));
 }

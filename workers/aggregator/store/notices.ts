@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { PublishedNotice, type ServiceId } from "../../../shared/schema/index.ts";
 import { D1_BATCH, NOTICES_PRUNED, PARAMETERS_MAX } from "../limits.ts";
+import type { StoredRecord } from "./records.ts";
+import { statementsFor } from "./write-records.ts";
 
 /** Notices as they were last read, and what is remembered of their sources. */
 
@@ -11,28 +13,33 @@ export type StoredNotice = { readonly url: string; readonly notice: PublishedNot
 
 export type NoticeMark = { readonly updatedAt: number; readonly id: string };
 
-/** Writes what is new or has changed. */
-export async function writeNotices(db: D1Database, notices: readonly StoredNotice[]): Promise<void> {
-  for (let from = 0; from < notices.length; from += D1_BATCH) {
-    await db.batch(
-      notices
-        .slice(from, from + D1_BATCH)
-        .map(({ url, notice }) =>
-          db
-            .prepare(
-              "INSERT OR REPLACE INTO notices (service, url, id, updated_at, resolved, body) VALUES (?, ?, ?, ?, ?, ?)",
-            )
-            .bind(
-              notice.service,
-              url,
-              notice.id,
-              notice.updatedAt,
-              notice.phase === "resolved" ? 1 : 0,
-              JSON.stringify(z.encode(PublishedNotice, notice)),
-            ),
-        ),
-    );
+/** Writes what is new or has changed, each in one transaction with the event that tells it. */
+export async function writeNotices(
+  db: D1Database,
+  notices: readonly StoredNotice[],
+  eventOf: (stored: StoredNotice) => StoredRecord | null = () => null,
+): Promise<void> {
+  const pairs = Math.floor(D1_BATCH / 2);
+  for (let from = 0; from < notices.length; from += pairs) {
+    const statements = notices.slice(from, from + pairs).flatMap((stored) => {
+      const event = eventOf(stored);
+      return [noticeStatement(db, stored), ...(event === null ? [] : statementsFor(db, [event]))];
+    });
+    await db.batch(statements);
   }
+}
+
+function noticeStatement(db: D1Database, { url, notice }: StoredNotice): D1PreparedStatement {
+  return db
+    .prepare("INSERT OR REPLACE INTO notices (service, url, id, updated_at, resolved, body) VALUES (?, ?, ?, ?, ?, ?)")
+    .bind(
+      notice.service,
+      url,
+      notice.id,
+      notice.updatedAt,
+      notice.phase === "resolved" ? 1 : 0,
+      JSON.stringify(z.encode(PublishedNotice, notice)),
+    );
 }
 
 /** What is not over, and what has changed since a time, of some services. */
@@ -73,6 +80,21 @@ export async function listNotices(
     items: page,
     next: notices.length > limit && last !== undefined ? { updatedAt: last.updatedAt, id: last.id } : null,
   };
+}
+
+/** Maintenances that vendors announce, the last word first; of one service or of all. */
+export async function plannedNotices(
+  db: D1Database,
+  { service, since, limit }: { service: string | null; since: number; limit: number },
+): Promise<PublishedNotice[]> {
+  const { results } = await db
+    .prepare(
+      `SELECT url, updated_at, body FROM notices WHERE service = coalesce(?, service) AND updated_at > ?
+       AND json_extract(body, '$.status') = 'maintenance' ORDER BY updated_at DESC LIMIT ?`,
+    )
+    .bind(service, since, limit)
+    .all();
+  return stored(results).map(({ notice }) => notice);
 }
 
 /** Deletes some of what is over and was last changed before a time; answers how many. */

@@ -51,7 +51,11 @@ export function createFusionStore(sql: SqlStorage): FusionStore {
     },
     keep(records) {
       for (const record of records) sql.exec("INSERT INTO pending (body) VALUES (?)", JSON.stringify(record));
-      sql.exec("DELETE FROM pending WHERE id <= (SELECT max(id) FROM pending) - ?", PENDING_WRITES_MAX);
+      // An event is owed to subscribers: it stays, however long D1 is away.
+      sql.exec(
+        'DELETE FROM pending WHERE id <= (SELECT max(id) FROM pending) - ? AND body NOT LIKE \'{"table":"published_events"%\'',
+        PENDING_WRITES_MAX,
+      );
     },
     kept: (limit) =>
       sql
