@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import { localAdminKey } from "./admin-key.ts";
 import { followVerdicts } from "./follow.ts";
 import { type LocalNetwork, openLocalNetwork } from "./local-network.ts";
+import { letPeopleReport, readPeople } from "./simulated-people.ts";
 import { catalogueServices, ownServices, simulatedServices } from "./sources.ts";
 import { readStoryMinute, writeStoryMinute } from "./story-file.ts";
 import { Usage } from "./usage.ts";
@@ -29,6 +30,8 @@ const START_HELP = `downwhere start: run the whole network on this machine
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const STATE_FOLDER = `${ROOT}/.wrangler/downwhere`;
 const STORY_FILE = `${STATE_FOLDER}/story.json`;
+/** Who reports in the demo story, and when. */
+const PEOPLE_FILE = `${ROOT}/workers/world/people.json`;
 /** What the workers log, from the last start on. */
 const LOG_FILE = `${STATE_FOLDER}/network.log`;
 /** Milliseconds between two notes of where the story stands: what a kill loses. */
@@ -62,8 +65,9 @@ export async function start(args: readonly string[]): Promise<void> {
 }
 
 async function run(network: LocalNetwork, { speed, demo }: Options, adminKey: string): Promise<void> {
-  const stopStory = demo ? await tellStory(network, speed) : () => undefined;
+  const story = demo ? await tellStory(network, speed) : null;
   await network.tick(Date.now());
+  const people = story && letPeopleReport(network, { script: await readPeople(PEOPLE_FILE), minute: story.minute });
   process.stdout.write(`Downwhere is listening on ${network.url.origin}\n`);
   process.stdout.write(
     `The network's own log is ${relative(process.cwd(), LOG_FILE)}. Ctrl-C stops; the next start goes on.\n`,
@@ -76,21 +80,28 @@ async function run(network: LocalNetwork, { speed, demo }: Options, adminKey: st
     process.once("SIGTERM", resolve);
   });
   process.stdout.write("stopping\n");
-  stopStory();
+  people?.stop();
+  story?.stop();
   ticking.stop();
   following.stop();
   await network.close();
 }
 
+type Story = { minute(): number; stop(): void };
+
 /** Lets the story run from where it stood, noting where it stands. */
-async function tellStory(network: LocalNetwork, speed: number): Promise<() => void> {
+async function tellStory(network: LocalNetwork, speed: number): Promise<Story> {
   const began = { minute: readStoryMinute(STORY_FILE), at: Date.now(), speed };
   await network.direct("clock", began);
-  const note = () => writeStoryMinute(STORY_FILE, began.minute + ((Date.now() - began.at) / 60_000) * speed);
+  const minute = () => began.minute + ((Date.now() - began.at) / 60_000) * speed;
+  const note = () => writeStoryMinute(STORY_FILE, minute());
   const noting = setInterval(note, STORY_EVERY_MS);
-  return () => {
-    clearInterval(noting);
-    note();
+  return {
+    minute,
+    stop() {
+      clearInterval(noting);
+      note();
+    },
   };
 }
 

@@ -10,11 +10,12 @@ import {
   REPORT_GATHER_MS,
   REPORT_ONCE_MINUTES,
   REPORT_RETRY_MS,
+  REPORTER_KEY_MS,
 } from "../limits.ts";
 import { fusionStub, networkShards, shardIndex, shardName, shardNamed } from "../shard.ts";
 import { createReportIntakeStore, type ReportIntakeStore } from "../store/report-intake.ts";
 import { handOver, joined, type Told } from "./hand-over.ts";
-import { type Counted, count, isCounted, openKeys, type ReporterKeys, type Who } from "./reporters.ts";
+import { type Counted, count, isCounted, type KeptKey, openKeys, type ReporterKeys, type Who } from "./reporters.ts";
 
 /** One report as the front door hands it in. Of `who` nothing is kept but a keyed hash. */
 export type Report = Bucket & {
@@ -50,6 +51,7 @@ export class ReportIntake extends DurableObject<Env> {
   #alarmAt: number | null = null;
   #failures = 0;
   #taking = 0;
+  #floodKey: KeptKey | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -87,6 +89,14 @@ export class ReportIntake extends DurableObject<Env> {
     }
     await this.#wakeBy(now + (REPORT_FLUSH_MS * minuteMs) / 60_000);
     return "yes";
+  }
+
+  /** What addresses are named with for the rate limit: in memory only, and another one after a day. */
+  floodKey(): Uint8Array<ArrayBuffer> {
+    const now = Date.now();
+    if (this.#floodKey === null || now - this.#floodKey.madeAt >= REPORTER_KEY_MS)
+      this.#floodKey = { madeAt: now, bytes: crypto.getRandomValues(new Uint8Array(32)) };
+    return this.#floodKey.bytes;
   }
 
   override async alarm(): Promise<void> {
