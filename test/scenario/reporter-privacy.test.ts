@@ -90,7 +90,7 @@ describe("of whoever reports", () => {
     expect((await report("192.0.2.250", { symptom: "login", note: "nothing but plain words" })).status).toBe(201);
     expect((await report(ADDRESSES[0] ?? "", { symptom: "login", reporter: ADDRESSES[0] })).status).toBe(400);
     expect((await report(ADDRESSES[0] ?? "", `{"symptom":"${ADDRESSES[0]}`)).status).toBe(400);
-    await Promise.all(Array.from({ length: 130 }, () => report(ADDRESSES[0] ?? "", { symptom: "login" })));
+    await Promise.all(Array.from({ length: 150 }, () => report(ADDRESSES[0] ?? "", { symptom: "login" })));
     await network.fromPlace("/v1/services/aria/diagnosis?symptom=login", {
       headers: { "cf-connecting-ip": ADDRESSES[1] ?? "", "user-agent": AGENT },
       cf,

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import { Event } from "../../shared/schema/index.ts";
 import { openLocalNetwork } from "../../workers/cli/local-network.ts";
-import { commit } from "./told.ts";
+import { commit } from "./commit.ts";
 
 /**
  * A network in a process of its own, so that it can be killed: says its address on one line, then does what each line of its

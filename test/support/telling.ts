@@ -1,7 +1,7 @@
 import type { Event } from "../../shared/schema/index.ts";
 import { type LocalNetwork, openLocalNetwork } from "../../workers/cli/local-network.ts";
+import { commit } from "./commit.ts";
 import { type SubscriberClient, subscriberClient } from "./subscriber-client.ts";
-import { commit } from "./told.ts";
 
 /** A network with nothing to look at, whose events are made by the test: what is left is telling others. */
 

@@ -81,6 +81,11 @@ export const REPORTERS_MAX = 400_000;
 /** Milliseconds after which a reporter's key is replaced, and parts of the reporter's hash: 48 bits, exact as a number. */
 export const REPORTER_KEY_MS = 86_400_000;
 export const REPORTER_BYTES = 6;
+/** Reports of one address in a minute and isolate that need no rate limit, and addresses counted for that. */
+export const FLOOD_FREE = 4;
+export const FLOOD_ADDRESSES_MAX = 100_000;
+/** Milliseconds for which an isolate keeps the key that addresses are named with for the rate limit. */
+export const FLOOD_KEY_MS = 600_000;
 /** Milliseconds from one write of an intake to the next: reports that come in meanwhile are written and confirmed together. */
 export const REPORT_GATHER_MS = 100;
 /** Milliseconds from a report until it is handed to the fold, and commits read for one batch. */
@@ -135,5 +140,3 @@ export const MAP_THINNED_MS = 3_600_000;
 export const MAP_CHANGES_MAX = 500;
 /** Pixels across a picture of the map: from a phone's thumbnail to a wall. */
 export const PICTURE_WIDTH = { min: 160, default: 960, max: 3_840 } as const;
-/** Milliseconds for which an isolate keeps the key that addresses are named with for the rate limit. */
-export const FLOOD_KEY_MS = 600_000;

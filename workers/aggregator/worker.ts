@@ -47,7 +47,7 @@ export default {
   /** What could not be handed to everybody comes again: who has it already takes it for a duplicate. */
   async queue(batch, env) {
     try {
-      await handOver(env);
+      await handOver({ db: env.DB, tell: (id, events) => env.SUBSCRIBER.getByName(id).take(events) });
     } catch (error) {
       console.warn("events are handed over again", { error: String(error) });
       batch.retryAll();

@@ -4,6 +4,7 @@ import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
 import { errorPage, problemPage, wantsPage } from "../page/problem-page.tsx";
 import { pageRoutes } from "../page/routes.tsx";
+import { subscriptionLogRoutes } from "../page/subscription-log-routes.tsx";
 import { pullRoutes } from "../pull/routes.ts";
 import { streamRoutes } from "../pull/stream.ts";
 import { embedRoutes } from "../pull/widget.tsx";
@@ -102,6 +103,7 @@ leaveRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
 pageRoutes(app, () => app.getOpenAPI31Document(DOCUMENT));
+subscriptionLogRoutes(app);
 
 app.get("/healthz", async (c) => {
   const front = await frontOf(c);

@@ -16,6 +16,14 @@ export async function managed(c: Context<Api>, id: string, scope: Scope): Promis
   const shown = bearerOf(c.req.header("authorization"));
   if (shown === null)
     throw new Refusal(401, 'The manage key of the subscription must be sent as "Authorization: Bearer KEY".');
+  return managedWith(c, { id, shown, scope });
+}
+
+/** The same, for a key that came another way. */
+export async function managedWith(
+  c: Context<Api>,
+  { id, shown, scope }: { id: string; shown: string; scope: Scope },
+): Promise<SubscriptionRow> {
   const [row, sha256] = await Promise.all([findSubscription(c.env.DB, id), sha256Of(shown)]);
   if (row === null) throw new Refusal(404, `There is no subscription "${id}".`);
   // Digests are compared: what their difference takes in time says nothing about a key.

@@ -22,7 +22,11 @@ import { deleteSubscription, toldSubscriptions, unconfirmed } from "../store/sub
 /** How many were committed; for whoever reads the queue. */
 export type EventsMessage = { readonly events: number };
 
-type Ports = Pick<Env, "DB" | "SUBSCRIBER">;
+export type HandOverPorts = {
+  readonly db: D1Database;
+  /** Tells one subscription. */
+  readonly tell: (id: string, events: EventWire[]) => Promise<void>;
+};
 
 /** Asks for events to be handed over. A failure costs a minute: the sweep finds what was not. */
 export async function announce({ EVENTS }: Pick<Env, "EVENTS">, events: number): Promise<void> {
@@ -30,49 +34,51 @@ export async function announce({ EVENTS }: Pick<Env, "EVENTS">, events: number):
 }
 
 /** Hands over what was committed and not handed over yet. */
-export async function handOver(env: Ports): Promise<void> {
+export async function handOver(ports: HandOverPorts): Promise<void> {
+  const { db } = ports;
   for (let round = 0; round < HANDING_ROUNDS; round++) {
-    const found = await unhandedEvents(env.DB, HANDED_AT_ONCE);
+    const found = await unhandedEvents(db, HANDED_AT_ONCE);
     const [first] = found;
     if (first === undefined) break;
-    const lagging = await laggingSubscriptions(env.DB);
-    const ids = (await toldSubscriptions(env.DB)).filter((id) => !lagging.has(id));
+    const lagging = await laggingSubscriptions(db);
+    const ids = (await toldSubscriptions(db)).filter((id) => !lagging.has(id));
     const failed = await tellAll(
-      env,
+      ports,
       ids,
       found.map(({ event }) => event),
     );
     // Noted before the events count as handed over: what is lost in between is handed over again.
-    await noteLagging(env.DB, failed, first.position);
+    await noteLagging(db, failed, first.position);
     const positions = found.map(({ position }) => position);
-    await markHanded(env.DB, positions, Date.now());
+    await markHanded(db, positions, Date.now());
   }
-  await catchUp(env);
+  await catchUp(ports);
 }
 
 /** Tells those that could not be told what they have missed. */
-async function catchUp(env: Ports): Promise<void> {
-  for (const [id, from] of await laggingSubscriptions(env.DB)) {
-    const missed = await handedEvents(env.DB, { from, limit: HANDED_AT_ONCE });
+async function catchUp(ports: HandOverPorts): Promise<void> {
+  const { db } = ports;
+  for (const [id, from] of await laggingSubscriptions(db)) {
+    const missed = await handedEvents(db, { from, limit: HANDED_AT_ONCE });
     const failed = await tellAll(
-      env,
+      ports,
       [id],
       missed.map(({ event }) => event),
     );
     if (failed.length > 0) continue;
     const last = missed.at(-1);
-    await noteCaughtUp(env.DB, id, missed.length < HANDED_AT_ONCE || last === undefined ? null : last.position + 1);
+    await noteCaughtUp(db, id, missed.length < HANDED_AT_ONCE || last === undefined ? null : last.position + 1);
   }
 }
 
 /** Those that could not be told. */
-async function tellAll({ SUBSCRIBER }: Ports, ids: readonly string[], events: EventWire[]): Promise<string[]> {
+async function tellAll({ tell }: HandOverPorts, ids: readonly string[], events: EventWire[]): Promise<string[]> {
   const waiting = [...ids];
   const failed: string[] = [];
   const tellOn = async () => {
     for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
       try {
-        await SUBSCRIBER.getByName(id).take(events);
+        await tell(id, events);
       } catch (error) {
         console.warn("a subscription could not be told", { id, error: String(error) });
         failed.push(id);

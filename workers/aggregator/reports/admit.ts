@@ -8,7 +8,7 @@ import { clientOf } from "../api/check-target.ts";
 import { type Api, configOf } from "../api/context.ts";
 import { Refusal } from "../api/problem.ts";
 import { reportIntakeStub } from "../shard.ts";
-import { floodName } from "./flood-key.ts";
+import { isFlood } from "./flood.ts";
 import type { Reportable } from "./known-services.ts";
 import { noteRefusal, takeRefusals } from "./refusals.ts";
 import { proofOf } from "./turnstile.ts";
@@ -62,8 +62,7 @@ export async function admitReport(
 }
 
 async function refuseFlood(c: Context<Api>, { id }: Reportable, address: string): Promise<void> {
-  const { success } = await c.env.REPORTS_BY.limit({ key: await floodName(c.env, address) });
-  if (success) return;
+  if (!(await isFlood(c.env, address))) return;
   noteRefusal(id, "limited");
   c.header("retry-after", "60");
   throw new Refusal(429, "Too many reports come from this address. Try again in a minute.");

@@ -3,7 +3,7 @@ import { formatNamed } from "../../../../shared/notify/formats/registry.ts";
 import type { Subscription } from "../../../../shared/notify/subscription.ts";
 import { Layout } from "../layout.tsx";
 import { linkTo, type View } from "../view.ts";
-import { LogForm } from "./log.tsx";
+import { ActForms } from "./acts.tsx";
 
 /** A subscription that was just made, with what is shown this once. */
 
@@ -44,16 +44,16 @@ export function MadePage({ view, service, made }: { view: View; service: string;
           </dd>
         </div>
       </dl>
-      {formatNamed(made.format).proof === "code" ? <ConfirmForm view={view} made={made} /> : null}
-      <LogForm view={view} id={made.id} manageKey={made.manageKey} />
+      {formatNamed(made.format).proof === "code" ? <ConfirmForm view={view} service={service} made={made} /> : null}
+      <ActForms view={view} service={service} id={made.id} manageKey={made.manageKey} />
     </Layout>
   );
 }
 
-function ConfirmForm({ view, made }: { view: View; made: Made }) {
+function ConfirmForm({ view, service, made }: { view: View; service: string; made: Made }) {
   const { subscribe: words } = view.words;
   return (
-    <form class="ask" method="post" action={linkTo(view, "/subscriptions")}>
+    <form class="ask" method="post" action={linkTo(view, `/s/${service}/subscribe/act`)}>
       <input type="hidden" name="id" value={made.id} />
       <input type="hidden" name="manageKey" value={made.manageKey} />
       <label>
