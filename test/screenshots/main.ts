@@ -11,10 +11,10 @@ const FOLDER = new URL("pictures/", import.meta.url);
 const BYTES_MAX = 300_000;
 
 const SHOTS = [
-  { view: "home", file: "home-light", width: 1_280, height: 900, colorScheme: "light", locale: "en" },
+  { view: "home", file: "home-light", width: 1_200, height: 860, colorScheme: "light", locale: "en" },
   { view: "home", file: "home-phone-dark", width: 360, height: 760, colorScheme: "dark", locale: "en" },
-  { view: "service", file: "service-dark", width: 1_280, height: 1_000, colorScheme: "dark", locale: "en" },
-  { view: "incident", file: "incident-light", width: 1_280, height: 900, colorScheme: "light", locale: "en" },
+  { view: "service", file: "service-dark", width: 1_120, height: 900, colorScheme: "dark", locale: "en" },
+  { view: "incident", file: "incident-light", width: 1_120, height: 900, colorScheme: "light", locale: "en" },
 ] as const;
 
 await mkdir(FOLDER, { recursive: true });
