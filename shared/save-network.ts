@@ -8,7 +8,7 @@ import type { Reach } from "./schema/observation.ts";
 
 /** The fold's state as plain JSON and back. Restoring what was saved continues exactly where it stopped. */
 
-const VERSION = 11;
+const VERSION = 12;
 
 type SavedProbe = Omit<ProbeBelief, "parts" | "controls"> & {
   readonly parts: Entries<ProbeBelief["parts"]>;

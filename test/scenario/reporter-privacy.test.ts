@@ -95,6 +95,17 @@ describe("of whoever reports", () => {
       headers: { "cf-connecting-ip": ADDRESSES[1] ?? "", "user-agent": AGENT },
       cf,
     });
+    // Whoever asks for a check or for being told is counted by the same name.
+    for (const [path, body] of [
+      ["/v1/checks", { serviceId: "aria" }],
+      ["/v1/subscriptions", { url: "https://receiver.example.com/hook" }],
+    ] as const)
+      await network.fromPlace(path, {
+        method: "POST",
+        headers: { "content-type": "application/json", "cf-connecting-ip": ADDRESSES[0] ?? "", "user-agent": AGENT },
+        body: JSON.stringify(body),
+        cf,
+      });
     // Until what was reported is in D1: the intakes hand over within seconds.
     for (let people = 0; people < 3; ) {
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -10,6 +10,7 @@ import {
   type LookNow,
   type PlaceId,
 } from "../../../shared/schema/index.ts";
+import { clientName } from "../client-name.ts";
 import type { Asked } from "../env.ts";
 import { CHECK_BODY_BYTES } from "../limits.ts";
 import { placesOf, questionOf, readRequest, refuseUrl } from "./check-question.ts";
@@ -61,7 +62,7 @@ export async function checkNow(c: Context<Api>, request: CheckRequest): Promise<
   if (probe === undefined) throw new Refusal(503, "No probe can be asked here.");
   const places = await placesOf(probe, request.regions);
   const [byClient, ofTarget] = await Promise.all([
-    c.env.CHECKS_BY.limit({ key: clientOf(c.req.header("cf-connecting-ip")) }),
+    c.env.CHECKS_BY.limit({ key: await clientName(c.env, clientOf(c.req.header("cf-connecting-ip"))) }),
     c.env.CHECKS_OF.limit({ key: question.target }),
   ]);
   if (!byClient.success || !ofTarget.success) {

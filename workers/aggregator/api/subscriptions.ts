@@ -10,6 +10,7 @@ import {
 } from "../../../shared/notify/subscription.ts";
 import type { ApiKey } from "../../../shared/schema/api-key.ts";
 import { SubscriptionId } from "../../../shared/schema/ids.ts";
+import { clientName } from "../client-name.ts";
 import { hostOf } from "../deliveries/kept.ts";
 import { SUBSCRIPTION_BODY_BYTES } from "../limits.ts";
 import {
@@ -221,7 +222,9 @@ async function change(c: Context<Api, "/v1/subscriptions/:id">): Promise<Respons
 }
 
 async function requireRate(c: Context<Api>): Promise<void> {
-  const { success } = await c.env.SUBSCRIPTIONS_BY.limit({ key: clientOf(c.req.header("cf-connecting-ip")) });
+  const { success } = await c.env.SUBSCRIPTIONS_BY.limit({
+    key: await clientName(c.env, clientOf(c.req.header("cf-connecting-ip"))),
+  });
   if (success) return;
   c.header("retry-after", "60");
   throw new Refusal(429, "Challenges are limited per client. Try again in a minute.");
