@@ -67,8 +67,9 @@ type Seer = {
 
 /** One provider in trouble leaves a probe sound, however many of its services fail: `voteMax` sees to it. */
 function isSound(probe: ProbeBelief | undefined, { now, model }: Scene): boolean {
-  const { wellUpTo, soundErrorRate } = model.health;
-  return illness(probe, { now, without: null }, model) <= wellUpTo && (probe?.errorRate ?? 0) <= soundErrorRate;
+  const { wellUpTo, soundRate } = model.health;
+  const { errorRate = 0, slowRate = 0 } = probe ?? {};
+  return illness(probe, { now, without: null }, model) <= wellUpTo && Math.max(errorRate, slowRate) <= soundRate;
 }
 
 function glance(endpoint: EndpointState, seer: Seer, service: ServiceBelief, { now, model }: Scene): Glance {

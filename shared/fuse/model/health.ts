@@ -18,8 +18,8 @@ export type Health = {
   readonly illFrom: number;
   /** At most this chance for a probe that may open an incident alone. */
   readonly wellUpTo: number;
-  /** And at most this share of its looks lost. */
-  readonly soundErrorRate: number;
+  /** And at most this share of its looks lost, or slow, although all is well. */
+  readonly soundRate: number;
 };
 
 export const DEFAULT_HEALTH: Health = {
@@ -33,5 +33,5 @@ export const DEFAULT_HEALTH: Health = {
   voteFadeMinutes: 5,
   illFrom: 0.5,
   wellUpTo: 0.05,
-  soundErrorRate: 0.04,
+  soundRate: 0.04,
 };

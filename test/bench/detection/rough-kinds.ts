@@ -6,7 +6,7 @@ import { BACKEND, beside, GATEWAY, NETWORK, once, provider, regions, singleEndpo
 import { QUIET_KINDS } from "./quiet-kinds.ts";
 
 /**
- * The same in rough weather: no control targets, services that share providers, latencies that scatter and have a heavy tail,
+ * The same in rough weather: services that share providers, latencies that scatter and have a heavy tail,
  * and people who report what probes see, a little later and for some minutes after it is over.
  */
 
