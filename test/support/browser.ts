@@ -1,8 +1,11 @@
 import chromium from "@sparticuz/chromium";
 import { type Browser, chromium as playwright } from "playwright-core";
 
+/** What a browser is to have besides: a graphics card in software, a port by which another program may steer it as well. */
+export type BrowserWish = { readonly webgl?: boolean; readonly debugPort?: number };
+
 /** A real browser that comes with the project's own packages. */
-export async function openBrowser({ webgl = false }: { webgl?: boolean } = {}): Promise<Browser> {
+export async function openBrowser({ webgl = false, debugPort }: BrowserWish = {}): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     // Its own list is made for functions with one process; here contexts come and go.
@@ -12,6 +15,7 @@ export async function openBrowser({ webgl = false }: { webgl?: boolean } = {}): 
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      ...(debugPort === undefined ? [] : [`--remote-debugging-port=${debugPort}`]),
     ],
     headless: true,
   });

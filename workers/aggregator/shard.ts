@@ -21,6 +21,11 @@ export function shardIndex(service: string, count: number): number {
   return hashOf(service) % count;
 }
 
+/** The shard of one service; a simulated network has one. */
+export function shardOf({ id, simulated }: { id: string; simulated: boolean }, config: Config): Shard {
+  return { simulated, index: simulated ? 0 : shardIndex(id, config.shards) };
+}
+
 export function shardName({ simulated, index }: Shard): string {
   return `${simulated ? "simulated" : "real"}/${index}`;
 }

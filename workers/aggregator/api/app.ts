@@ -2,6 +2,7 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { cors } from "hono/cors";
 import { etag } from "hono/etag";
 import { secureHeaders } from "hono/secure-headers";
+import { errorPage, problemPage, wantsPage } from "../page/problem-page.tsx";
 import { pageRoutes } from "../page/routes.tsx";
 import { subscriptionLogRoutes } from "../page/subscription-log-routes.tsx";
 import { pullRoutes } from "../pull/routes.ts";
@@ -32,6 +33,16 @@ import { webhookDocs } from "./webhooks.ts";
 export const app = new OpenAPIHono<Api>({
   defaultHook: (result, c) => (result.success ? undefined : invalidRequest(c, result.error)),
 });
+
+const DOCUMENT = {
+  openapi: "3.1.0",
+  info: {
+    title: "Downwhere",
+    version: "1.0.0",
+    description: "Is it down, and where? Verdicts fused from probes in many regions.",
+  },
+  servers: [{ url: "/" }],
+};
 
 const READ_CACHE = "public, max-age=2, stale-while-revalidate=10";
 
@@ -91,7 +102,7 @@ subscriptionRoutes(app);
 leaveRoutes(app);
 deliveryRoutes(app);
 webhookDocs(app);
-pageRoutes(app);
+pageRoutes(app, () => app.getOpenAPI31Document(DOCUMENT));
 subscriptionLogRoutes(app);
 
 app.get("/healthz", async (c) => {
@@ -109,15 +120,10 @@ app.openAPIRegistry.registerComponent("securitySchemes", "manage", {
   scheme: "bearer",
   description: "The manage key of a subscription, or the API key that it was made with.",
 });
-app.doc31("/openapi.json", {
-  openapi: "3.1.0",
-  info: {
-    title: "Downwhere",
-    version: "1.0.0",
-    description: "Is it down, and where? Verdicts fused from probes in many regions.",
-  },
-  servers: [{ url: "/" }],
-});
+app.doc31("/openapi.json", DOCUMENT);
 
-app.notFound((c) => problemResponse(c, 404, `There is nothing at ${c.req.path}. /openapi.json lists what there is.`));
-app.onError((error, c) => answerError(c, error));
+app.notFound((c) => {
+  const detail = `There is nothing at ${c.req.path}. /openapi.json lists what there is.`;
+  return wantsPage(c) ? problemPage(c, 404, detail) : problemResponse(c, 404, detail);
+});
+app.onError((error, c) => (wantsPage(c) ? errorPage(c, error) : answerError(c, error)));

@@ -35,6 +35,10 @@ export function readRequest(text: string): CheckRequest {
   } catch {
     throw new Refusal(400, "The body must be JSON.", [{ path: "", message: "must be JSON" }]);
   }
+  return requestFrom(body);
+}
+
+export function requestFrom(body: unknown): CheckRequest {
   const parsed = CheckRequest.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.map((issue) => ({ path: pathText(issue.path), message: explainIssue(issue) }));

@@ -1,8 +1,10 @@
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { judgeNow } from "../../../shared/observe/judge-now.ts";
 import {
   type CheckAnswer,
+  type CheckRequest,
   formatInstant,
   LAYER_OF_CAUSE,
   type LookNow,
@@ -48,37 +50,38 @@ export function checkRoutes(api: OpenAPIHono<Api>): void {
     onError: (c) => problemResponse(c, 413, `The body must have at most ${CHECK_BODY_BYTES} bytes.`),
   });
   api.post(route.path, bounded, async (c) => {
-    const request = readRequest(await c.req.text());
-    const question = await questionOf(c, request);
-    const probe = question.simulated ? c.env.SIMULATED_PROBE : c.env.PROBE;
-    if (probe === undefined) throw new Refusal(503, "No probe can be asked here.");
-    const places = await placesOf(probe, request.regions);
-    const [byClient, ofTarget] = await Promise.all([
-      c.env.CHECKS_BY.limit({ key: await clientName(c.env, clientOf(c.req.header("cf-connecting-ip"))) }),
-      c.env.CHECKS_OF.limit({ key: question.target }),
-    ]);
-    if (!byClient.success || !ofTarget.success) {
-      c.header("retry-after", "60");
-      return problemResponse(c, 429, "Checks on demand are limited per client and per target. Try again in a minute.");
-    }
-    const { simulated, assignments, publicOnly } = question;
-    const name = await nameOf({ simulated, places, assignments });
-    const asked = c.env.ON_DEMAND.getByName(name);
-    const { askedAt, cached, answers } = await asked.ask({ assignments, places, publicOnly }, { simulated });
-    if (publicOnly) refuseInner(answers);
-    return c.json(
-      {
-        asOf: formatInstant(askedAt),
-        cached,
-        url: question.url,
-        serviceId: request.serviceId ?? null,
-        verdict: judgeNow(answers.map(({ place, looks }) => seenFrom(place, looks))),
-        observations: answers.flatMap((answer) => looksOf(answer, askedAt)),
-      } satisfies CheckAnswer,
-      200,
-      { "cache-control": "no-store" },
-    );
+    const answer = await checkNow(c, readRequest(await c.req.text()));
+    return c.json(answer, 200, { "cache-control": "no-store" });
   });
+}
+
+/** Looks now, within the limits of one client and one target; refuses with what must hold, or with when to come again. */
+export async function checkNow(c: Context<Api>, request: CheckRequest): Promise<CheckAnswer> {
+  const question = await questionOf(c, request);
+  const probe = question.simulated ? c.env.SIMULATED_PROBE : c.env.PROBE;
+  if (probe === undefined) throw new Refusal(503, "No probe can be asked here.");
+  const places = await placesOf(probe, request.regions);
+  const [byClient, ofTarget] = await Promise.all([
+    c.env.CHECKS_BY.limit({ key: await clientName(c.env, clientOf(c.req.header("cf-connecting-ip"))) }),
+    c.env.CHECKS_OF.limit({ key: question.target }),
+  ]);
+  if (!byClient.success || !ofTarget.success) {
+    c.header("retry-after", "60");
+    throw new Refusal(429, "Checks on demand are limited per client and per target. Try again in a minute.");
+  }
+  const { simulated, assignments, publicOnly } = question;
+  const name = await nameOf({ simulated, places, assignments });
+  const asked = c.env.ON_DEMAND.getByName(name);
+  const { askedAt, cached, answers } = await asked.ask({ assignments, places, publicOnly }, { simulated });
+  if (publicOnly) refuseInner(answers);
+  return {
+    asOf: formatInstant(askedAt),
+    cached,
+    url: question.url,
+    serviceId: request.serviceId ?? null,
+    verdict: judgeNow(answers.map(({ place, looks }) => seenFrom(place, looks))),
+    observations: answers.flatMap((answer) => looksOf(answer, askedAt)),
+  };
 }
 
 /** The same name for the same question: a digest, as a URL may be longer than a name. */

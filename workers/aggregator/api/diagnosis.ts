@@ -1,16 +1,11 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import { z as zod } from "zod";
-import { diagnose } from "../../../shared/diagnose/diagnose.ts";
-import { languageFor } from "../../../shared/diagnose/language.ts";
-import { adviceIn, recoveryOf } from "../../../shared/recovery/recovery.ts";
 import { AskedPlatform, AskedSymptom, Certainty, Diagnosis, Language } from "../../../shared/schema/diagnosis.ts";
-import { formatInstant, RegionId, ServiceView } from "../../../shared/schema/index.ts";
+import { RegionId } from "../../../shared/schema/index.ts";
 import { Advice, Recovery } from "../../../shared/schema/recovery.ts";
 import { Belief, Verdict } from "../../../shared/schema/verdict.ts";
-import { askedFrom } from "./asked-from.ts";
-import { type Api, dated, frontOf, serviceIn } from "./context.ts";
-import { courseOf } from "./course.ts";
-import { evidenceFor } from "./evidence-for.ts";
+import type { Api } from "./context.ts";
+import { diagnosedFor } from "./diagnosed.ts";
 import { answers, Dated } from "./schemas.ts";
 import { ServiceParam } from "./services.ts";
 import { Tried } from "./tried.ts";
@@ -79,37 +74,9 @@ const diagnosis = createRoute({
 
 export function diagnosisRoutes(api: OpenAPIHono<Api>): void {
   api.openapi(diagnosis, async (c) => {
-    const front = await frontOf(c);
-    const service = ServiceView.parse(serviceIn(front, c.req.valid("param").id));
-    const { lang, country, asn, tried, controls, symptom = null, platform = null, ...said } = c.req.valid("query");
-    const from = askedFrom(c.req.raw.cf, { country, asn });
-    const now = Math.max(Date.now(), service.verdict.at);
-    const [evidence, course] = await Promise.all([
-      evidenceFor(c, { front, service, from, now }),
-      courseOf(c, service, now),
-    ]);
-    const trial = tried || controls ? { endpoints: tried ?? [], controls: controls ?? [] } : null;
-    const asker = { ...said, country: from.country, region: from.region, symptom, platform, trial };
-    const language = lang ?? languageFor(c.req.header("accept-language"));
-    const recovery = recoveryOf(course);
-    const { state, probability, scope, layer, phase, regions } = service.verdict;
-    const belief = from.region === null ? undefined : regions[from.region];
-    c.header("content-language", language);
+    const answer = await diagnosedFor(c, c.req.valid("param").id, c.req.valid("query"));
+    c.header("content-language", answer.asker.lang);
     c.header("vary", "Accept-Language", { append: true });
-    return c.json(
-      {
-        ...dated(front),
-        service: service.id,
-        ...diagnose(evidence, asker, language),
-        verdict: { state, probability, scope, layer, phase },
-        there: belief === undefined || from.region === null ? null : { region: from.region, ...belief },
-        asker: { ...from, symptom, platform, ...said, lang: language },
-        nextLookAt: evidence.nextLookAt === null ? null : formatInstant(evidence.nextLookAt),
-        advice: adviceIn(recovery, from.region),
-        recovery: zod.encode(Recovery, recovery),
-      },
-      200,
-      { "cache-control": "private, no-store" },
-    );
+    return c.json(answer, 200, { "cache-control": "private, no-store" });
   });
 }

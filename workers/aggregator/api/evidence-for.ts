@@ -4,7 +4,7 @@ import type { Evidence } from "../../../shared/diagnose/question.ts";
 import type { Heard } from "../../../shared/heard.ts";
 import { parseInstant, type ServiceView } from "../../../shared/schema/index.ts";
 import type { Front } from "../front.ts";
-import { fusionStub, shardIndex } from "../shard.ts";
+import { fusionStub, shardOf } from "../shard.ts";
 import { findService } from "../store/services.ts";
 import type { AskedFrom } from "./asked-from.ts";
 import { type Api, configOf } from "./context.ts";
@@ -34,10 +34,12 @@ export async function evidenceFor(
 }
 
 /** People's and the vendor's voices; with the Fusion object away the answer does without them. */
-async function heardBy(c: Context<Api>, { id, simulated }: ServiceView, from: AskedFrom): Promise<Heard> {
-  const shard = { simulated, index: simulated ? 0 : shardIndex(id, configOf(c).shards) };
+async function heardBy(c: Context<Api>, service: ServiceView, from: AskedFrom): Promise<Heard> {
   try {
-    return await fusionStub(c.env, shard).heard(id, { country: from.country, asn: from.asn });
+    return await fusionStub(c.env, shardOf(service, configOf(c))).heard(service.id, {
+      country: from.country,
+      asn: from.asn,
+    });
   } catch (error) {
     console.warn("diagnosis without people and notices: fusion is away", { error: String(error) });
     return { reports: null, notices: [] };

@@ -19,7 +19,7 @@ const TITLES = {
   503: "Not available right now",
 } as const;
 
-type Status = keyof typeof TITLES;
+export type Status = keyof typeof TITLES;
 
 /** Thrown by a route to refuse; answered as a problem. */
 export class Refusal extends Error {
@@ -33,17 +33,14 @@ export class Refusal extends Error {
 }
 
 export function problemResponse(c: Context, status: Status, detail: string, errors?: Problem["errors"]): Response {
-  const problem: Problem = {
-    type: "about:blank",
-    title: TITLES[status],
-    status,
-    detail,
-    ...(errors ? { errors } : {}),
-  };
-  return c.body(JSON.stringify(problem), status, {
+  return c.body(JSON.stringify(problemOf(status, detail, errors)), status, {
     "content-type": "application/problem+json",
     "cache-control": "no-store",
   });
+}
+
+export function problemOf(status: Status, detail: string, errors?: Problem["errors"]): Problem {
+  return { type: "about:blank", title: TITLES[status], status, detail, ...(errors ? { errors } : {}) };
 }
 
 /** A request whose parameters break their schema: 400, each parameter named. */
@@ -59,7 +56,13 @@ export function invalidRequest(c: Context, error: z.ZodError): Response {
 
 /** What a route threw: a refusal is answered as such, anything else is a bug, logged and not shown. */
 export function answerError(c: Context, error: Error): Response {
-  if (error instanceof Refusal) return problemResponse(c, error.status, error.message, error.errors);
+  const { status, message, errors } = refusalFrom(c, error);
+  return problemResponse(c, status, message, errors);
+}
+
+/** The refusal in what was thrown; of a bug, one that tells nothing. */
+export function refusalFrom(c: Context, error: Error): Refusal {
+  if (error instanceof Refusal) return error;
   console.error("unexpected", { path: c.req.path, error: String(error), stack: error.stack });
-  return problemResponse(c, 500, "The error was logged. Trying again later may help.");
+  return new Refusal(500, "The error was logged. Trying again later may help.");
 }

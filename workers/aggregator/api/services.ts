@@ -3,7 +3,7 @@ import { z as zod } from "zod";
 import { State } from "../../../shared/schema/index.ts";
 import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
 import { Verdict } from "../../../shared/schema/verdict.ts";
-import { fusionStub, shardIndex } from "../shard.ts";
+import { fusionStub, shardOf } from "../shard.ts";
 import { listVerdicts } from "../store/verdicts.ts";
 import { type Api, configOf, dated, frontOf, serviceIn } from "./context.ts";
 import { Paging, readCursor, writeCursor } from "./cursor.ts";
@@ -97,12 +97,7 @@ export function serviceRoutes(api: OpenAPIHono<Api>): void {
   api.openapi(evidence, async (c) => {
     const front = await frontOf(c);
     const service = serviceIn(front, c.req.valid("param").id);
-    const config = configOf(c);
-    const shard = {
-      simulated: service.simulated,
-      index: service.simulated ? 0 : shardIndex(service.id, config.shards),
-    };
-    const { asOf, votes, voices } = await fusionStub(c.env, shard).evidence(service.id);
+    const { asOf, votes, voices } = await fusionStub(c.env, shardOf(service, configOf(c))).evidence(service.id);
     return c.json({ asOf, stale: false, service: service.id, verdict: service.verdict, votes, voices }, 200);
   });
 

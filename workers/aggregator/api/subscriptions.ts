@@ -222,9 +222,8 @@ async function change(c: Context<Api, "/v1/subscriptions/:id">): Promise<Respons
 }
 
 async function requireRate(c: Context<Api>): Promise<void> {
-  const { success } = await c.env.SUBSCRIPTIONS_BY.limit({
-    key: await clientName(c.env, clientOf(c.req.header("cf-connecting-ip"))),
-  });
+  const key = await clientName(c.env, clientOf(c.req.header("cf-connecting-ip")));
+  const { success } = await c.env.SUBSCRIPTIONS_BY.limit({ key });
   if (success) return;
   c.header("retry-after", "60");
   throw new Refusal(429, "Challenges are limited per client. Try again in a minute.");

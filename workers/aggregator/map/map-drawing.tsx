@@ -15,13 +15,17 @@ export type Drawing = {
   readonly paint?: Paint | null;
   /** What is said of a country where it is pointed at. */
   readonly describe?: (country: CountryOnMap) => string;
+  /** And of a probe. */
+  readonly describeProbe?: (probe: ProbeFeature) => string;
   /** Tells the patterns of two drawings in one document apart. */
   readonly prefix?: string;
   /** Without the names of the probes, where the drawing is small. */
   readonly bare?: boolean;
 };
 
-export function MapDrawing({ map, projection, paint = null, describe = told, prefix = "map", bare = false }: Drawing) {
+export function MapDrawing(drawing: Drawing) {
+  const { map, projection, paint = null, describe = told, describeProbe = toldOfProbe } = drawing;
+  const { prefix = "map", bare = false } = drawing;
   const atlas = atlasIn(projection ?? "equal-earth");
   const fill = (colour: keyof Paint) => (paint === null ? {} : { fill: paint[colour] as string });
   return (
@@ -37,7 +41,7 @@ export function MapDrawing({ map, projection, paint = null, describe = told, pre
       </g>
       <g class="marks">
         {map.features.map((feature) => (
-          <Mark feature={feature} atlas={atlas} paint={paint} bare={bare} />
+          <Mark feature={feature} say={describeProbe(feature)} atlas={atlas} paint={paint} bare={bare} />
         ))}
       </g>
     </>
@@ -49,6 +53,14 @@ export function told({ country, state, probability, low, high, service }: Countr
   const bounds = state === "unknown" ? "" : `, ${percent(probability)} (${percent(low)} to ${percent(high)})`;
   const whose = service === null || state === "up" || state === "unknown" ? "" : `, ${service}`;
   return `${countryName(country)}: ${STATE_WORDS[state]}${bounds}${whose}`;
+}
+
+/** "weur (AMS): down, aria 99 %". */
+function toldOfProbe({ properties }: ProbeFeature): string {
+  const { region, colo, state, probability, service, health } = properties;
+  const shown = health === "ill" ? "unknown" : state;
+  const whose = service === null || shown === "up" ? "" : `, ${service} ${percent(probability)}`;
+  return `${region}${colo === null ? "" : ` (${colo})`}: ${STATE_WORDS[shown]}${whose}`;
 }
 
 type Shape = {
@@ -69,9 +81,10 @@ function CountryShape({ country, atlas, paint, say, prefix }: Shape) {
   const colour = step === null ? `url(#${prefix}-unknown)` : (paint?.steps[step] ?? "none");
   const painted = paint === null ? {} : { fill: colour, ...(isFailing ? lines(paint.ink, 1, colour) : {}) };
   const marks = { "data-country": country.country, "data-state": country.state, "data-step": step ?? "none" };
+  const whose = isFailing && country.service !== null ? { "data-whose": country.service } : {};
   const id = `${prefix}-${country.country}`;
   return (
-    <g class={`country ${sureness}`} {...marks} {...painted}>
+    <g class={`country ${sureness}`} {...marks} {...whose} {...painted}>
       <title>{say}</title>
       {outline === undefined ? <circle id={id} cx={spot?.x} cy={spot?.y} r="2.6" /> : <path id={id} d={outline} />}
       {sureness === "wide" && <use class="hatched" href={`#${id}`} fill={`url(#${prefix}-wide)`} stroke="none" />}
@@ -109,11 +122,13 @@ function Hatches({ paint, prefix }: { paint: Paint | null; prefix: string }) {
 
 function Mark({
   feature,
+  say,
   atlas,
   paint,
   bare,
 }: {
   feature: ProbeFeature;
+  say: string;
   atlas: Atlas;
   paint: Paint | null;
   bare: boolean;
@@ -121,7 +136,7 @@ function Mark({
   const [longitude, latitude] = feature.geometry.coordinates;
   const place = atlas.at(longitude, latitude);
   if (place === null) return null;
-  const { region, colo, state, probability, service, health } = feature.properties;
+  const { region, state, health } = feature.properties;
   const shown = health === "ill" ? "unknown" : state;
   const tone = paint === null ? {} : { fill: paint.tones[shown] };
   const text =
@@ -139,7 +154,7 @@ function Mark({
         };
   return (
     <g class={`mark ${shown}`} data-region={region} data-state={shown} transform={`translate(${place.x} ${place.y})`}>
-      <title>{`${region}${colo === null ? "" : ` (${colo})`}: ${STATE_WORDS[shown]}${service === null || shown === "up" ? "" : `, ${service} ${percent(probability)}`}`}</title>
+      <title>{say}</title>
       <circle class="halo" r="15" {...tone} {...(paint === null ? {} : { opacity: "0.18" })} />
       <circle class="dot" r="7.5" {...tone} {...(paint === null ? {} : { stroke: paint.paper, "stroke-width": "1" })} />
       <text y="3.6" {...text}>

@@ -1,81 +1,71 @@
+import { fill } from "../../../shared/diagnose/language.ts";
 import type { StatusMap } from "../../../shared/geo/map.ts";
-import type { SnapshotWire } from "../../../shared/schema/snapshot.ts";
+import type { ServiceWire, SnapshotWire } from "../../../shared/schema/snapshot.ts";
+import { AsOf, Layout } from "./layout.tsx";
 import { IncidentList, type Line, ProbeList, ServiceList } from "./lists.tsx";
-import { clockText } from "./words.ts";
-import { WorldMap } from "./world-map.tsx";
+import { MapFrame } from "./map-frame.tsx";
+import { RegionTable } from "./region-table.tsx";
+import { headline } from "./sentence.ts";
+import { linkTo, type View } from "./view.ts";
 
-/** The first page: the map, the services, the incidents. `Live` is the part that is renewed while the page is open. */
+/** The first page: what fails, where, and the way to everything else. */
 
 export type Home = {
   readonly asOf: string;
   readonly stale: boolean;
   readonly map: StatusMap;
+  readonly failing: readonly ServiceWire[];
   readonly services: readonly Line[];
   readonly incidents: readonly SnapshotWire["incidents"][number][];
   readonly probes: readonly SnapshotWire["regions"][number][];
 };
 
-export function Live({ asOf, stale, map, services, incidents, probes }: Home) {
-  const failing = services.filter(({ state }) => state === "down" || state === "degraded");
+export function HomePage({ view, home }: { view: View; home: Home }) {
+  const { words } = view;
+  const { asOf, stale, map, failing, services, incidents, probes } = home;
+  const says = headline(view, failing, services.length);
+  const names = new Map(services.map(({ id, name }) => [id, name] as [string, string]));
+  const well = probes.filter(({ health }) => health.state === "well").length;
   return (
-    <>
-      <p class={failing.length > 0 ? "headline trouble" : "headline"} role="status">
-        {headline(failing.map(({ name }) => name))}
-      </p>
-      <WorldMap map={map} />
-      <p class="asof">
-        As of {clockText(asOf)}
-        {stale ? ", older than it should be" : ""}
-      </p>
+    <Layout
+      view={view}
+      isLive
+      title={`Downwhere: ${words.site.claim}`}
+      about={`${says} ${words.site.about}`}
+      scripts={["/map.js"]}
+      alternates={[
+        { type: "application/atom+xml", href: "/feed.atom" },
+        { type: "application/feed+json", href: "/feed.json" },
+        { type: "application/geo+json", href: "/v1/map" },
+      ]}
+    >
+      <h1 class={failing.length > 0 ? "headline trouble" : "headline"}>
+        <span role="status">{says}</span>
+      </h1>
+      <section class="where" aria-labelledby="where">
+        <h2 id="where" class="hidden">
+          {words.map.title}
+        </h2>
+        <MapFrame view={view} map={map} />
+        <AsOf view={view} asOf={asOf} stale={stale} />
+        <RegionTable view={view} map={map} />
+      </section>
       <div class="columns">
         <section aria-labelledby="services">
-          <h2 id="services">Services</h2>
-          <ServiceList services={services} asOf={asOf} />
+          <h2 id="services">{words.home.services}</h2>
+          <ServiceList view={view} services={services} asOf={asOf} />
         </section>
         <section aria-labelledby="incidents">
-          <h2 id="incidents">Incidents</h2>
-          <IncidentList incidents={incidents} asOf={asOf} />
-        </section>
-        <section aria-labelledby="probes">
-          <h2 id="probes">Probes</h2>
-          <ProbeList probes={probes} />
+          <h2 id="incidents">{words.home.incidents}</h2>
+          <IncidentList view={view} incidents={incidents} asOf={asOf} names={names} />
+          <p>
+            <a href={linkTo(view, "/incidents")}>{words.home.allIncidents}</a>
+          </p>
+          <h2 id="probes">{words.home.probes}</h2>
+          <p>{fill(words.home.probesWell, { well, count: probes.length })}</p>
+          <ProbeList view={view} probes={probes} />
         </section>
       </div>
-    </>
+    </Layout>
   );
-}
-
-export function HomePage(home: Home) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Downwhere: is it down, and where?</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="data:," />
-        <script type="module" src="/live.js" />
-      </head>
-      <body>
-        <header class="top">
-          <h1>
-            Downwhere <small>Is it down, and where?</small>
-          </h1>
-          <nav aria-label="For programs">
-            <a href="/v1/status">status</a> <a href="/v1/map">map</a> <a href="/v1/regions">probes</a>{" "}
-            <a href="/openapi.json">API</a>
-          </nav>
-        </header>
-        <main id="live" aria-live="polite" aria-busy="false">
-          <Live {...home} />
-        </main>
-      </body>
-    </html>
-  );
-}
-
-function headline(names: readonly string[]): string {
-  if (names.length === 0) return "Nothing is known to be down.";
-  return names.length === 1 ? `${names[0]} is failing.` : `${names.length} services are failing: ${names.join(", ")}.`;
 }

@@ -9,18 +9,17 @@ import { REPORT_BODY_BYTES } from "../limits.ts";
 import { admitReport } from "../reports/admit.ts";
 import { reportableService } from "../reports/known-services.ts";
 import { noteRefusal } from "../reports/refusals.ts";
+import { Layout } from "./layout.tsx";
 import { ReportForm, ReportThanks, reportPath, type Said } from "./report-form.tsx";
-import script from "./trial.client.js";
 import { TrialPart, trialOrigins, trialTargets } from "./trial-part.tsx";
+import { linkTo } from "./view.ts";
+import { viewOf } from "./view-of.ts";
 
 /** The page on which one reports a service and tries it from here. Only it may connect elsewhere, and only to what it tries. */
 
 const TURNSTILE = "https://challenges.cloudflare.com";
 
 export function reportPageRoutes(app: Hono<Api>): void {
-  app.get("/trial.js", (c) =>
-    c.body(script, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "public, max-age=300" }),
-  );
   app.get("/services/:id/report", async (c) => {
     const said = c.req.query("said");
     const isSaid = said === "counted" || said === "already";
@@ -38,6 +37,8 @@ export function reportPageRoutes(app: Hono<Api>): void {
     try {
       const { counted, note } = await admitReport(c, service, await readForm(c));
       const query = new URLSearchParams({ said: counted === "yes" ? "counted" : "already", note });
+      const lang = c.req.query("lang");
+      if (lang !== undefined) query.set("lang", lang);
       return c.redirect(`${reportPath(service.id)}?${query}`, 303);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
@@ -86,7 +87,10 @@ async function readForm(c: Context<Api>): Promise<ReportRequest> {
   );
 }
 
-type Shown = { readonly thanks: Parameters<typeof ReportThanks>[0] | null; readonly mistake: string | null };
+type Shown = {
+  readonly thanks: { readonly said: Said; readonly isNoteDropped: boolean } | null;
+  readonly mistake: string | null;
+};
 
 async function reportPage(c: Context<Api>, service: ServiceWire, { thanks, mistake }: Shown): Promise<Response> {
   const targets = trialTargets(service, new URL(c.req.url));
@@ -96,40 +100,31 @@ async function reportPage(c: Context<Api>, service: ServiceWire, { thanks, mista
   c.header("cache-control", "no-store");
   // Without it a form that is sent from here would not say whence.
   c.header("referrer-policy", "same-origin");
+  const view = viewOf(c);
   const page = await (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>{`Report ${service.name}: Downwhere`}</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="icon" href="data:," />
-        <script type="module" src="/trial.js" />
-        {siteKey === null ? null : <script src={`${TURNSTILE}/turnstile/v0/api.js`} async defer />}
-      </head>
-      <body>
-        <header class="top">
-          <h1>{service.name}</h1>
-          <nav aria-label="Back">
-            <a href="/">all services</a> <a href={`/v1/services/${service.id}/reports`}>reports as data</a>
-          </nav>
-        </header>
-        <main>
-          {thanks === null ? null : <ReportThanks {...thanks} />}
-          {mistake === null ? null : (
-            <p class="mistake" role="alert">
-              {mistake}
-            </p>
-          )}
-          <section aria-labelledby="report">
-            <h2 id="report">Report a problem</h2>
-            <ReportForm service={service} symptoms={service.symptoms} siteKey={siteKey} />
-          </section>
-          <TrialPart service={service.id} targets={targets} />
-        </main>
-      </body>
-    </html>
+    <Layout
+      view={view}
+      title={`${view.words.report.title}: ${service.name}`}
+      scripts={["/trial.js"]}
+      foreignScript={siteKey === null ? null : `${TURNSTILE}/turnstile/v0/api.js`}
+    >
+      <p class="crumb">
+        <a href={linkTo(view, `/s/${service.id}`)}>{view.words.me.back}</a>
+      </p>
+      <h1>
+        {view.words.report.title}: {service.name}
+      </h1>
+      {thanks === null ? null : <ReportThanks view={view} {...thanks} />}
+      {mistake === null ? null : (
+        <p class="refused" role="alert" lang="en">
+          {mistake}
+        </p>
+      )}
+      <section class="card" aria-label={view.words.report.title}>
+        <ReportForm view={view} service={service} symptoms={service.symptoms} siteKey={siteKey} />
+      </section>
+      <TrialPart view={view} service={service.id} targets={targets} />
+    </Layout>
   );
   return c.html(`<!doctype html>${page}`);
 }

@@ -1,52 +1,59 @@
 import type { Context, Hono } from "hono";
-import { z } from "zod";
-import { mapOf } from "../../../shared/geo/map.ts";
-import { Incident } from "../../../shared/schema/index.ts";
-import { type Api, dated, frontOf } from "../api/context.ts";
-import { lineOf } from "../api/services.ts";
-import { listIncidents } from "../store/incidents.ts";
-import { type Home, HomePage, Live } from "./home.tsx";
-import script from "./live.client.js";
+import { etag } from "hono/etag";
+import type { Api } from "../api/context.ts";
+import { edgeKept } from "../api/edge-cache.ts";
+import { assetRoutes } from "./assets.ts";
+import { checkPageRoutes } from "./check-route.tsx";
+import { docsRoutes } from "./docs/route.tsx";
+import { pageAddress } from "./edge-address.ts";
+import { HomePage } from "./home.tsx";
+import { IncidentPage } from "./incident.tsx";
+import { IncidentsPage } from "./incident-list.tsx";
+import { PAGE_SECONDS } from "./limits.ts";
+import { loadHome } from "./load/home.ts";
+import { loadIncident } from "./load/incident.ts";
+import { loadIncidents } from "./load/incidents.ts";
+import { loadRegion, loadRegions } from "./load/regions.ts";
+import { loadService } from "./load/service.ts";
+import { meRoute } from "./me-route.tsx";
+import { RegionPage } from "./region.tsx";
+import { RegionsPage } from "./regions.tsx";
 import { reportPageRoutes } from "./report-route.tsx";
-import style from "./style.css";
+import { ServicePage } from "./service.tsx";
+import { subscribeRoutes } from "./subscribe/route.tsx";
+import { viewOf } from "./view-of.ts";
 
-/** The page and its parts. It is whole without scripts; the script renews the live part. */
+/** The pages and what belongs to them. Each is whole without scripts; the scripts fetch the same pages again. */
 
-const INCIDENTS_SHOWN = 8;
-
-export function pageRoutes(app: Hono<Api>): void {
+export function pageRoutes(app: Hono<Api>, openApi: () => unknown): void {
+  assetRoutes(app);
+  const shared = [etag(), edgeKept(pageAddress)] as const;
+  app.get("/", ...shared, async (c) => page(c, <HomePage view={viewOf(c)} home={await loadHome(c)} />));
+  app.get("/s/:id", ...shared, async (c) =>
+    page(c, <ServicePage view={viewOf(c)} data={await loadService(c, c.req.param("id"))} />),
+  );
+  app.get("/incidents", ...shared, async (c) =>
+    page(c, <IncidentsPage view={viewOf(c)} list={await loadIncidents(c)} />),
+  );
+  app.get("/incidents/:id", ...shared, async (c) =>
+    page(c, <IncidentPage view={viewOf(c)} data={await loadIncident(c, c.req.param("id"))} />),
+  );
+  app.get("/regions", ...shared, async (c) => page(c, <RegionsPage view={viewOf(c)} regions={await loadRegions(c)} />));
+  app.get("/regions/:id", ...shared, async (c) =>
+    page(c, <RegionPage view={viewOf(c)} region={await loadRegion(c, c.req.param("id"))} />),
+  );
+  docsRoutes(app, openApi);
+  checkPageRoutes(app);
+  meRoute(app);
   reportPageRoutes(app);
-  app.get("/", async (c) => c.html(`<!doctype html>${await (<HomePage {...(await homeOf(c))} />)}`));
-  app.get("/live", async (c) => c.html(<Live {...(await homeOf(c))} />, 200, { "cache-control": "no-store" }));
-  app.get("/live.js", (c) =>
-    c.body(script, 200, { "content-type": "text/javascript; charset=utf-8", "cache-control": "public, max-age=300" }),
-  );
-  app.get("/style.css", (c) =>
-    c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" }),
-  );
+  subscribeRoutes(app);
 }
 
-async function homeOf(c: Context<Api>): Promise<Home> {
-  const front = await frontOf(c);
-  return {
-    ...dated(front),
-    map: mapOf(front.snapshot, { service: null, stale: front.stale }),
-    services: front.snapshot.services.map((service) => ({
-      ...lineOf(service),
-      because: service.verdict.because[0] ?? "",
-    })),
-    incidents: await incidentsOf(c, front.snapshot.incidents),
-    probes: front.snapshot.regions,
-  };
-}
-
-/** The newest incidents; with D1 away, those that are not over. */
-async function incidentsOf(c: Context<Api>, current: Home["incidents"]): Promise<Home["incidents"]> {
-  try {
-    const { items } = await listIncidents(c.env.DB, { limit: INCIDENTS_SHOWN });
-    return items.map((incident) => z.encode(Incident, incident));
-  } catch (error) {
-    console.warn("page without past incidents: D1 is away", { error: String(error) });
-    return current;
-  }
+async function page(c: Context<Api>, body: unknown): Promise<Response> {
+  const { browser, stale } = PAGE_SECONDS;
+  return c.html(`<!doctype html>${await body}`, 200, {
+    "content-language": viewOf(c).language,
+    "cache-control": `public, max-age=${browser}, stale-while-revalidate=${stale}`,
+    vary: "Accept-Language",
+  });
 }

@@ -1,5 +1,7 @@
+import { fill } from "../../../shared/diagnose/language.ts";
 import controlTargets from "../../../shared/observe/control-targets.json" with { type: "json" };
 import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
+import { linkTo, type View } from "./view.ts";
 
 /**
  * The reader's own trial: their browser asks the service's endpoints, and unrelated control addresses, from their network.
@@ -24,22 +26,27 @@ export function trialOrigins({ endpoints, controls }: TrialTargets): string[] {
   return [...new Set([...endpoints, ...controls].map(({ url }) => new URL(url).origin))];
 }
 
-export function TrialPart({ service, targets }: { service: string; targets: TrialTargets }) {
+export function TrialPart({ view, service, targets }: { view: View; service: string; targets: TrialTargets }) {
+  const { report: words, me } = view.words;
   const hosts = [...new Set(targets.endpoints.map(({ url }) => new URL(url).host))];
   return (
-    <section class="trial" aria-labelledby="trial" data-service={service} data-targets={JSON.stringify(targets)}>
-      <h2 id="trial">Is it just me?</h2>
-      <p>
-        Your browser can try it from your own network: it asks {hosts.join(", ")} and {targets.controls.length}{" "}
-        unrelated addresses, which see your address as they do whenever you visit them. How long each took is sent to us
-        for one answer, and not kept.
-      </p>
+    <section
+      class="trial card"
+      aria-labelledby="trial"
+      data-service={service}
+      data-targets={JSON.stringify(targets)}
+      data-trying={words.trying}
+      data-failed={words.failed}
+      data-lang={view.language}
+    >
+      <h2 id="trial">{me.title}</h2>
+      <p>{fill(words.trial, { hosts: hosts.join(", "), controls: targets.controls.length })}</p>
       <button type="button" hidden data-trial>
-        Try from here
+        {words.attempt}
       </button>
       <noscript>
         <p>
-          Without scripts: <a href={`/v1/services/${service}/diagnosis`}>the answer without a trial</a>.
+          <a href={linkTo(view, `/s/${service}/me`)}>{words.without}</a>
         </p>
       </noscript>
       <div data-answer role="status" aria-live="polite" />

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { UPTIME_DAYS } from "../../../shared/feed/limits.ts";
-import { type Span, type Uptime, uptimeOf } from "../../../shared/feed/uptime.ts";
+import { type Past, type Span, type Uptime, uptimeOf } from "../../../shared/feed/uptime.ts";
 import { formatInstant, parseInstant } from "../../../shared/schema/index.ts";
 import { type Api, dated, frontOf, serviceIn } from "../api/context.ts";
 import { Refusal } from "../api/problem.ts";
@@ -93,6 +93,11 @@ export async function uptimeFor(c: Context<Api>, { id, days }: { id: string; day
 }
 
 async function readUptime(db: D1Database, service: string, span: Span): Promise<Uptime> {
+  return uptimeOf(await readPast(db, service, span), span);
+}
+
+/** What of a span is known of a service. */
+export async function readPast(db: D1Database, service: string, span: Span): Promise<Past> {
   const { from } = span;
   const [changes, incidents, written, watched] = await Promise.all([
     stateChanges(db, { service, from, limit: UPTIME_CHANGES }),
@@ -104,5 +109,5 @@ async function readUptime(db: D1Database, service: string, span: Span): Promise<
     from: parseInstant(window.from) ?? 0,
     to: parseInstant(window.to) ?? 0,
   }));
-  return uptimeOf({ changes, incidents, maintenance, watched }, span);
+  return { changes, incidents, maintenance, watched };
 }

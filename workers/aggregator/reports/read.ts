@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { ReportMinute } from "../../../shared/schema/index.ts";
 import type { ServiceWire } from "../../../shared/schema/snapshot.ts";
 import { type Api, configOf } from "../api/context.ts";
-import { fusionStub, shardIndex } from "../shard.ts";
+import { fusionStub, shardOf } from "../shard.ts";
 import { reportMinutes } from "../store/reports.ts";
 import type { ReportsNow } from "./held-minutes.ts";
 
@@ -11,11 +11,10 @@ import type { ReportsNow } from "./held-minutes.ts";
 /** `null` where the Fusion object is away. */
 export async function reportsNowOf(
   c: Context<Api>,
-  { id, simulated }: Pick<ServiceWire, "id" | "simulated">,
+  service: Pick<ServiceWire, "id" | "simulated">,
 ): Promise<ReportsNow | null> {
-  const shard = { simulated, index: simulated ? 0 : shardIndex(id, configOf(c).shards) };
   try {
-    return await fusionStub(c.env, shard).reports(id);
+    return await fusionStub(c.env, shardOf(service, configOf(c))).reports(service.id);
   } catch (error) {
     console.warn("reports without the newest minutes: fusion is away", { error: String(error) });
     return null;

@@ -16,12 +16,12 @@ async function run() {
   const { endpoints, controls } = JSON.parse(section.dataset.targets);
   button.disabled = true;
   answer.setAttribute("aria-busy", "true");
-  say([paragraph("Trying…")]);
+  say([paragraph(section.dataset.trying)]);
   try {
     const all = [...endpoints, ...controls];
     const found = await tryAll(all);
     const listOf = (targets) => targets.map(({ id }) => found.get(id)).join(",");
-    const query = new URLSearchParams();
+    const query = new URLSearchParams({ lang: section.dataset.lang });
     if (endpoints.length > 0) query.set("tried", listOf(endpoints));
     if (controls.length > 0) query.set("controls", listOf(controls));
     for (const name of ["symptom", "platform"]) {
@@ -33,7 +33,7 @@ async function run() {
     if (!response.ok) throw new Error(diagnosis.detail);
     show(diagnosis, found);
   } catch (error) {
-    say([paragraph(`It could not be told: ${error instanceof Error ? error.message : error}`)]);
+    say([paragraph(`${section.dataset.failed} ${error instanceof Error ? error.message : error}`)]);
   } finally {
     button.disabled = false;
     answer.removeAttribute("aria-busy");

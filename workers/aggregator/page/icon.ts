@@ -1,0 +1,2 @@
+/** The mark of the pages: a world with one place that fails. */
+export const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="14" fill="#0d3b4f"/><path d="M2 16h28M16 2c5 4 5 24 0 28M16 2c-5 4-5 24 0 28" stroke="#8fc3d6" fill="none"/><circle cx="22" cy="11" r="6" fill="#d5384d"/><path d="M19.8 8.8l4.4 4.4m0-4.4l-4.4 4.4" stroke="#fff" stroke-width="1.8"/></svg>`;

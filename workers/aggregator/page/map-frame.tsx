@@ -1,0 +1,32 @@
+import type { StatusMap } from "../../../shared/geo/map.ts";
+import { MapLegend } from "./map-legend.tsx";
+import type { View } from "./view.ts";
+import { WorldMap } from "./world-map.tsx";
+
+/**
+ * The map with what moves it. The buttons and the line that tells of a place are there from the start, so that nothing jumps
+ * when the script wakes them; without scripts they are not shown, and the map is a picture with a table behind it.
+ */
+export function MapFrame({ view, map }: { view: View; map: StatusMap }) {
+  const { map: words } = view.words;
+  return (
+    <div class="map-frame" data-map data-keys={words.keys} data-more={words.more} data-lang={view.asked ?? ""}>
+      <WorldMap view={view} map={map} />
+      <div class="map-tools needs-script">
+        <button type="button" class="button" data-zoom-by="in" aria-label={words.zoomIn}>
+          +
+        </button>
+        <button type="button" class="button" data-zoom-by="out" aria-label={words.zoomOut}>
+          −
+        </button>
+        <button type="button" class="button" data-zoom-by="reset" aria-label={words.reset}>
+          ◯
+        </button>
+      </div>
+      <MapLegend view={view} />
+      <p class="map-panel needs-script" aria-live="polite" data-still>
+        {words.panel}
+      </p>
+    </div>
+  );
+}
