@@ -1,4 +1,5 @@
 import type { StatusMap } from "../../../shared/geo/map.ts";
+import { Affected } from "./affected.tsx";
 import { MapLegend } from "./map-legend.tsx";
 import type { View } from "./view.ts";
 import { WorldMap } from "./world-map.tsx";
@@ -10,18 +11,28 @@ import { WorldMap } from "./world-map.tsx";
 export function MapFrame({ view, map }: { view: View; map: StatusMap }) {
   const { map: words } = view.words;
   return (
-    <div class="map-frame" data-map data-keys={words.keys} data-more={words.more} data-lang={view.asked ?? ""}>
-      <WorldMap view={view} map={map} />
-      <div class="map-tools needs-script">
-        <button type="button" class="button" data-zoom-by="in" aria-label={words.zoomIn}>
-          +
-        </button>
-        <button type="button" class="button" data-zoom-by="out" aria-label={words.zoomOut}>
-          −
-        </button>
-        <button type="button" class="button" data-zoom-by="reset" aria-label={words.reset}>
-          ◯
-        </button>
+    <div
+      class="map-frame"
+      data-map
+      data-keys={words.keys}
+      data-more={words.more}
+      data-why={view.words.service.why}
+      data-lang={view.asked ?? ""}
+    >
+      <Affected view={view} map={map} />
+      <div class="map-stage">
+        <WorldMap view={view} map={map} />
+        <div class="map-tools needs-script">
+          <button type="button" class="button" data-zoom-by="in" aria-label={words.zoomIn}>
+            +
+          </button>
+          <button type="button" class="button" data-zoom-by="out" aria-label={words.zoomOut}>
+            −
+          </button>
+          <button type="button" class="button" data-zoom-by="reset" aria-label={words.reset}>
+            ◯
+          </button>
+        </div>
       </div>
       <MapLegend view={view} />
       <p class="map-panel needs-script" aria-live="polite" data-still>

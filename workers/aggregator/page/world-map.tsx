@@ -21,13 +21,21 @@ export function WorldMap({ view, map }: { view: View; map: StatusMap }) {
   );
 }
 
-/** "Germany: down, 93 % (71 % to 99 %), aria". */
-export function countryText(view: View, { country, state, probability, low, high, service }: CountryOnMap): string {
+/** "Germany: down, 93 % (71 % to 99 %), aria. Mostly from: probes. Reports: 12." */
+function countryText(view: View, on: CountryOnMap): string {
+  const { country, state, probability, low, high, service } = on;
   const { words, language } = view;
   const chance = { percent: percent(probability), low: percent(low), high: percent(high) };
   const bounds = state === "unknown" ? "" : `, ${fill(words.map.bounds, chance)}`;
   const whose = service === null || state === "up" || state === "unknown" ? "" : `, ${service}`;
-  return `${countryName(country, language)}: ${words.states[state]}${bounds}${whose}`;
+  return `${countryName(country, language)}: ${words.states[state]}${bounds}${whose}${groundsText(view, on)}`;
+}
+
+/** Whose word it is, and how many people say so: only where something fails, which is what is asked about. */
+function groundsText({ words: { map: words } }: View, { state, source, reports }: CountryOnMap): string {
+  if (state !== "down" && state !== "degraded") return "";
+  const from = source === null ? "" : `. ${words.source}: ${words.sources[source]}`;
+  return `${from}. ${words.reports}: ${reports}.`;
 }
 
 function probeText(view: View, { properties }: ProbeFeature): string {
