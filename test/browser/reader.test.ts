@@ -77,7 +77,7 @@ describe("by keyboard alone", () => {
       await page.locator("[data-map]").focus();
       await page.keyboard.press("n");
       const told = await page.locator(".map-panel").textContent();
-      expect(told).toMatch(/: down, .+ % \(.+ to .+\), aria/);
+      expect(told).toMatch(/: down, .+ % \(.+ to .+\), Aria \(simulated\)/);
       await page.keyboard.press("n");
       expect(await page.locator(".map-panel").textContent()).not.toBe(told);
       await page.keyboard.press("Enter");

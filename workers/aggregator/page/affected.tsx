@@ -2,19 +2,18 @@ import { fill } from "../../../shared/diagnose/language.ts";
 import type { StatusMap } from "../../../shared/geo/map.ts";
 import { countryName } from "../map/country-name.ts";
 import { rowOf } from "./country-table.tsx";
+import { failingFirst } from "./failing-first.ts";
 import type { View } from "./view.ts";
 import { percent } from "./words.ts";
 
-/** The countries in which it fails, the likeliest first, in words: on a phone's map a country is a few pixels wide. */
+/** The countries in which it fails, in words: on a phone's map a country is a few pixels wide. */
 
 /** So many fill a line or two; the others stand in the table. */
 const NAMED = 6;
 
 export function Affected({ view, map }: { view: View; map: StatusMap }) {
   const { words, language } = view;
-  const failing = map.countries
-    .filter(({ state }) => state === "down" || state === "degraded")
-    .sort((a, b) => b.probability - a.probability);
+  const failing = failingFirst(map.countries);
   if (failing.length === 0) return null;
   const others = failing.length - NAMED;
   return (

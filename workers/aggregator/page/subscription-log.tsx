@@ -138,8 +138,8 @@ function Again({ view, asked, before, text }: Viewed & { asked: Asked; before: n
 /** The reasons are the network's own words, English in every language. */
 function outcomeText({ words: { log } }: View, { state, reason, because, nextAt, duplicates }: Delivery): string {
   const why = [reason, because].filter((text) => text !== null).join(": ");
-  const next = nextAt === null ? "" : `; → ${timeText(nextAt)}`;
-  const again = duplicates === 0 ? "" : `; × ${duplicates + 1}`;
+  const next = nextAt === null ? "" : `; ${fill(log.next, { time: timeText(nextAt) })}`;
+  const again = duplicates === 0 ? "" : `; ${fill(log.repeated, { count: duplicates })}`;
   return `${log.states[state]}${why === "" ? "" : `: ${why}`}${next}${again}`;
 }
 

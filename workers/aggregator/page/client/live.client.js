@@ -36,6 +36,7 @@ const OURS = new Set([
   "open",
   "hidden",
   "viewBox",
+  "patternTransform",
   "style",
   "role",
   "tabindex",

@@ -11,14 +11,16 @@ function viewOf(svg) {
   const { x, y, width, height } = svg.viewBox.baseVal;
   const whole = { x, y, width, height };
   let seen = { ...whole };
+  const hatches = [...svg.querySelectorAll("pattern")].map((hatch) => [hatch, hatch.getAttribute("patternTransform")]);
   const show = () => {
     seen.x = Math.min(whole.x + whole.width - seen.width, Math.max(whole.x, seen.x));
     seen.y = Math.min(whole.y + whole.height - seen.height, Math.max(whole.y, seen.y));
     svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
     const zoom = (whole.width / seen.width).toFixed(2);
     svg.setAttribute("data-zoom", zoom);
-    // Lines and marks keep their size while the world grows beneath them.
+    // Lines, marks and hatches keep their size while the world grows beneath them.
     svg.style.setProperty("--zoom", zoom);
+    for (const [hatch, turn] of hatches) hatch.setAttribute("patternTransform", `${turn} scale(${1 / zoom})`);
   };
   return {
     at({ clientX, clientY }) {
