@@ -8,7 +8,14 @@ import { WorldMap } from "./world-map.tsx";
  * The map with what moves it. The buttons and the line that tells of a place are there from the start, so that nothing jumps
  * when the script wakes them; without scripts they are not shown, and the map is a picture with a table behind it.
  */
-export function MapFrame({ view, map }: { view: View; map: StatusMap }) {
+type Frame = {
+  readonly view: View;
+  readonly map: StatusMap;
+  /** Where the countries that fail are named; below where the map must not move while a replay changes them. */
+  readonly named?: "above" | "below";
+};
+
+export function MapFrame({ view, map, named = "above" }: Frame) {
   const { map: words } = view.words;
   return (
     <div
@@ -19,7 +26,7 @@ export function MapFrame({ view, map }: { view: View; map: StatusMap }) {
       data-why={view.words.service.why}
       data-lang={view.asked ?? ""}
     >
-      <Affected view={view} map={map} />
+      {named === "above" ? <Affected view={view} map={map} /> : null}
       <div class="map-stage">
         <WorldMap view={view} map={map} />
         <div class="map-tools needs-script">
@@ -38,6 +45,7 @@ export function MapFrame({ view, map }: { view: View; map: StatusMap }) {
       <p class="map-panel needs-script" aria-live="polite" data-still>
         {words.panel}
       </p>
+      {named === "below" ? <Affected view={view} map={map} /> : null}
     </div>
   );
 }
