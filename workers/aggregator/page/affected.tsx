@@ -14,10 +14,11 @@ const NAMED = 6;
 export function Affected({ view, map }: { view: View; map: StatusMap }) {
   const { words, language } = view;
   const failing = failingFirst(map.countries);
-  if (failing.length === 0) return null;
+  // The place is there when nothing fails as well: a renewed page then changes this alone, and the map beside it stays.
+  if (failing.length === 0) return <div class="affected" />;
   const others = failing.length - NAMED;
   return (
-    <p class="affected" data-key="affected">
+    <div class="affected">
       {words.map.affected}{" "}
       {failing.slice(0, NAMED).map(({ country, probability }) => (
         <>
@@ -28,6 +29,6 @@ export function Affected({ view, map }: { view: View; map: StatusMap }) {
         </>
       ))}
       {others > 0 ? fill(words.map.andMore, { count: others }) : ""}
-    </p>
+    </div>
   );
 }
