@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Layer } from "./cause.ts";
 import { EndpointId, EventId, IncidentId, ProviderId, ServiceId } from "./ids.ts";
-import { Muted } from "./incident.ts";
+import { EventKind, Muted } from "./incident.ts";
 import { Instant } from "./instant.ts";
 import { PublishedNotice } from "./notice.ts";
 import { ReconnectPlan } from "./recovery.ts";
@@ -17,12 +17,7 @@ import { Belief, Phase, Probability, Scope, State, Verdict } from "./verdict.ts"
 export const EVENT_VERSION = 1;
 
 export const EventType = z.enum([
-  "incident.suspected",
-  "incident.opened",
-  "incident.updated",
-  "incident.recovering",
-  "incident.resolved",
-  "incident.withdrawn",
+  ...EventKind.options,
   "notice.published",
   "maintenance.started",
   "maintenance.ended",
