@@ -150,10 +150,12 @@ export type EventWire = z.input<typeof Event>;
 
 /** Absolute addresses of what an event speaks of; each is there where it has a meaning. */
 export const EventLinks = z.object({
-  /** The page for people. */
+  /** Pages for people: of everything, of the service, of the incident, of the region. */
   page: z.string(),
   service: z.string().optional(),
   incident: z.string().optional(),
+  region: z.string().optional(),
+  /** For programs: the votes behind the verdict, and how to come back. */
   evidence: z.string().optional(),
   reconnect: z.string().optional(),
   /** The vendor's own words. */
