@@ -29,6 +29,7 @@ const PAGES = [
   "/regions/weur",
   "/check",
   "/docs",
+  "/subscriptions",
   "/not-there",
 ];
 const addressOf = (path: string) => new URL(path.replace("{incident}", incident), story.url).href;

@@ -36,7 +36,7 @@ describe("by keyboard alone", () => {
     await visit("/", async (page) => {
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
-      expect(new URL(page.url()).hash).toBe("#main");
+      await page.waitForURL("**/#main");
     });
   });
 
@@ -77,12 +77,39 @@ describe("by keyboard alone", () => {
       await page.locator("[data-map]").focus();
       await page.keyboard.press("n");
       const told = await page.locator(".map-panel").textContent();
-      expect(told).toMatch(/: down, .+ % \(.+ to .+\), aria/);
+      expect(told).toMatch(/: down, .+ % \(.+ to .+\), Aria \(simulated\)/);
       await page.keyboard.press("n");
       expect(await page.locator(".map-panel").textContent()).not.toBe(told);
       await page.keyboard.press("Enter");
       await page.waitForURL("**/s/aria");
     });
+  });
+
+  test("the countries in which it fails are named above the map; one that is clicked stays told of, with the reasons", async () => {
+    await visit("/s/aria", async (page) => {
+      const first = page.locator("[data-pick]").first();
+      const country = (await first.getAttribute("data-pick")) ?? "";
+      await first.click();
+      expect(await page.locator(`[data-country="${country}"][data-chosen]`).count()).toBe(1);
+      const told = await page.locator(".map-panel").textContent();
+      expect(told).toContain("Mostly from: probes");
+      await page.locator('[data-country="BR"]').dispatchEvent("pointerover");
+      expect(await page.locator(".map-panel").textContent()).toBe(told);
+      await page.locator(".map-panel a").click();
+      await page.waitForURL("**/s/aria#why");
+    });
+  });
+
+  test("without scripts, a country that is named leads to its row in the table", async () => {
+    await visit(
+      "/",
+      async (page) => {
+        const country = (await page.locator("[data-pick]").first().getAttribute("data-pick")) ?? "";
+        await page.locator("[data-pick]").first().click();
+        await page.locator(`[data-country-row="${country}"]`).waitFor({ state: "visible" });
+      },
+      { javaScriptEnabled: false },
+    );
   });
 
   test("the table behind the map names the countries, the likeliest first, in the reader's language", async () => {

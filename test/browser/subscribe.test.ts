@@ -63,10 +63,13 @@ describe("a subscription", () => {
     });
   });
 
-  test("its pages have nothing that accessibility rules object to", async () => {
-    const context = await browser.newContext({ bypassCSP: true });
+  test("its log speaks the reader's language, and accessibility rules have nothing to object to in it", async () => {
+    const context = await browser.newContext({ bypassCSP: true, colorScheme: "dark" });
     const page = await context.newPage();
-    await page.goto(new URL("/subscriptions", story.url).href);
+    await page.goto(new URL("/s/aria?lang=de", story.url).href);
+    await subscribe(page, receiver.url);
+    await page.getByRole("button", { name: "Protokoll zeigen" }).click();
+    expect(await page.getByRole("status").first().textContent()).toContain("zugestellt");
     expect(await objectionsTo(page)).toEqual([]);
     await context.close();
   });

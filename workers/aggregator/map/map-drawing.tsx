@@ -86,7 +86,11 @@ function CountryShape({ country, atlas, paint, say, prefix }: Shape) {
   return (
     <g class={`country ${sureness}`} {...marks} {...whose} {...painted}>
       <title>{say}</title>
-      {outline === undefined ? <circle id={id} cx={spot?.x} cy={spot?.y} r="2.6" /> : <path id={id} d={outline} />}
+      {outline === undefined ? (
+        <circle id={id} class="spot" cx={spot?.x} cy={spot?.y} r="2.6" />
+      ) : (
+        <path id={id} d={outline} />
+      )}
       {sureness === "wide" && <use class="hatched" href={`#${id}`} fill={`url(#${prefix}-wide)`} stroke="none" />}
     </g>
   );

@@ -12,6 +12,9 @@ import { percent } from "./words.ts";
 /** A chance from which a country is named. */
 const NAMED_FROM = 0.1;
 
+/** Where a country stands in the table, for links. */
+export const rowOf = (country: string) => `country-${country}`;
+
 export function CountryTable({ view, map }: { view: View; map: StatusMap }) {
   const { words, language } = view;
   const isNamed = ({ state, probability }: CountryOnMap) =>
@@ -35,7 +38,7 @@ export function CountryTable({ view, map }: { view: View; map: StatusMap }) {
             </thead>
             <tbody>
               {named.map(({ country, state, probability, low, high, reports, source }) => (
-                <tr data-key={country} data-country-row={country}>
+                <tr id={rowOf(country)} data-key={country} data-country-row={country}>
                   <th scope="row">{countryName(country, language)}</th>
                   <td>
                     <StateWord view={view} state={state} />

@@ -31,7 +31,7 @@ export function ReplayPart({ view, id, replay }: { view: View; id: string; repla
         <p class="empty">{words.map.empty}</p>
       ) : (
         <>
-          <MapFrame view={view} map={map} />
+          <MapFrame view={view} map={map} named="below" />
           <RegionTable view={view} map={map} />
         </>
       )}

@@ -1,12 +1,12 @@
-import type { Hono } from "hono";
+import type { Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Api } from "../api/context.ts";
 import { Refusal } from "../api/problem.ts";
 import { managedWith } from "../api/subscription-access.ts";
 import { SUBSCRIPTION_BODY_BYTES } from "../limits.ts";
-import style from "./subscription-log.css";
 import { type LogPage, SubscriptionLog } from "./subscription-log.tsx";
+import { viewOf } from "./view-of.ts";
 
 /** The log as a page: asked for with a form, so that the manage key stands in no address, history or log of a proxy. */
 
@@ -20,15 +20,19 @@ const Form = z.object({
 });
 
 export function subscriptionLogRoutes(app: Hono<Api>): void {
-  app.get("/subscriptions.css", (c) =>
-    c.body(style, 200, { "content-type": "text/css; charset=utf-8", "cache-control": "public, max-age=300" }),
-  );
-  app.get("/subscriptions", (c) => c.html(`<!doctype html>${<SubscriptionLog {...EMPTY} />}`));
+  app.get("/subscriptions", (c) => show(c, EMPTY, 200));
   app.post("/subscriptions", bodyLimit({ maxSize: SUBSCRIPTION_BODY_BYTES }), async (c) => {
     const form = Form.safeParse(await c.req.parseBody());
     const page = form.success ? await pageFor(c, form.data) : { ...EMPTY, refusal: "Both fields must be filled in." };
-    const status = page.subscription === null ? 403 : 200;
-    return c.html(`<!doctype html>${<SubscriptionLog {...page} />}`, status, { "cache-control": "no-store" });
+    return show(c, page, page.subscription === null ? 403 : 200);
+  });
+}
+
+async function show(c: Context<Api>, page: LogPage, status: 200 | 403): Promise<Response> {
+  const view = viewOf(c);
+  return c.html(`<!doctype html>${await (<SubscriptionLog view={view} {...page} />)}`, status, {
+    "cache-control": "no-store",
+    "content-language": view.language,
   });
 }
 

@@ -1,5 +1,9 @@
+import { fill } from "../../../shared/diagnose/language.ts";
 import type { Attempt, Delivery } from "../../../shared/notify/delivery.ts";
 import type { Subscription } from "../../../shared/notify/subscription.ts";
+import { Layout } from "./layout.tsx";
+import { Scroll } from "./scroll.tsx";
+import { linkTo, type View } from "./view.ts";
 
 /** What became of each event for one subscription, for its owner. It works without scripts; the key is never in an address. */
 
@@ -15,108 +19,114 @@ export type LogPage = {
   readonly older: number | null;
 };
 
-export function SubscriptionLog({ asked, refusal, subscription, deliveries, older }: LogPage) {
+type Viewed = { readonly view: View };
+
+export function SubscriptionLog({ view, asked, refusal, subscription, deliveries, older }: Viewed & LogPage) {
+  const { words } = view;
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Delivery log: Downwhere</title>
-        <link rel="stylesheet" href="/style.css" />
-        <link rel="stylesheet" href="/subscriptions.css" />
-        <link rel="icon" href="data:," />
-      </head>
-      <body>
-        <header class="top">
-          <h1>
-            <a href="/">Downwhere</a> <small>Delivery log</small>
-          </h1>
-        </header>
-        <main>
-          {subscription === null ? <Ask asked={asked} refusal={refusal} /> : null}
-          {subscription === null || asked === null ? null : <Log {...{ asked, subscription, deliveries, older }} />}
-        </main>
-      </body>
-    </html>
+    <Layout view={view} title={`${words.subscribe.log} · Downwhere`}>
+      <h1>{words.subscribe.log}</h1>
+      {subscription === null ? <Ask view={view} asked={asked} refusal={refusal} /> : null}
+      {subscription === null || asked === null ? null : <Log {...{ view, asked, subscription, deliveries, older }} />}
+    </Layout>
   );
 }
 
-function Ask({ asked, refusal }: Pick<LogPage, "asked" | "refusal">) {
-  return (
-    <form method="post" action="/subscriptions" class="ask">
-      {refusal === null ? null : <p role="alert">{refusal}</p>}
-      <label>
-        Subscription <input name="id" value={asked?.id ?? ""} placeholder="sub_…" required />
-      </label>
-      <label>
-        Manage key <input name="key" type="password" autocomplete="off" required />
-      </label>
-      <button type="submit">Show its log</button>
-    </form>
-  );
-}
-
-function Log({
-  asked,
-  subscription,
-  deliveries,
-  older,
-}: Pick<LogPage, "deliveries" | "older"> & { asked: Asked; subscription: Subscription }) {
-  const { status, because, counts, format } = subscription;
+function Ask({ view, asked, refusal }: Viewed & Pick<LogPage, "asked" | "refusal">) {
+  const { subscribe: words, log } = view.words;
   return (
     <>
-      <p role="status">
-        {asked.id} is {status}
-        {because === null ? "" : `: ${because}`}. {format}; {counts.delivered} delivered, {counts.waiting} waiting,{" "}
-        {counts.dead} given up, {counts.skipped} not sent.
-      </p>
-      {deliveries.length === 0 ? <p class="empty">No event has come yet.</p> : <Deliveries deliveries={deliveries} />}
-      <Again asked={asked} before={null} text="Look again" />
-      {older === null ? null : <Again asked={asked} before={older} text="Older ones" />}
+      <p class="note">{log.intro}</p>
+      {refusal === null ? null : (
+        <p role="alert" class="refused" lang="en">
+          {refusal}
+        </p>
+      )}
+      <form method="post" action={linkTo(view, "/subscriptions")} class="ask">
+        <label>
+          {words.id} <input name="id" value={asked?.id ?? ""} placeholder="sub_…" required />
+        </label>
+        <label>
+          {words.key} <input name="key" type="password" autocomplete="off" required />
+        </label>
+        <button type="submit">{words.open}</button>
+      </form>
     </>
   );
 }
 
-function Deliveries({ deliveries }: Pick<LogPage, "deliveries">) {
+type Shown = Viewed & Pick<LogPage, "deliveries" | "older"> & { asked: Asked; subscription: Subscription };
+
+function Log({ view, asked, subscription, deliveries, older }: Shown) {
+  const { subscribe, log } = view.words;
+  const { status, because, counts, format } = subscription;
+  const facts = [
+    [subscribe.id, asked.id],
+    [subscribe.status, because === null ? status : `${status}: ${because}`],
+    [subscribe.format, format],
+  ] as const;
   return (
-    <table class="log">
-      <thead>
-        <tr>
-          <th scope="col">Came at</th>
-          <th scope="col">Event</th>
-          <th scope="col">What became of it</th>
-          <th scope="col">Attempts</th>
-        </tr>
-      </thead>
-      <tbody>
-        {deliveries.map((delivery) => (
-          <tr data-state={delivery.state}>
-            <td>{timeText(delivery.at)}</td>
-            <td>
-              {delivery.type}
-              {delivery.test ? " (test)" : ""}
-              <br />
-              <code>{delivery.id}</code>
-            </td>
-            <td>{outcomeText(delivery)}</td>
-            <td>
-              <ol>
-                {delivery.attempts.map((attempt) => (
-                  <li>{attemptText(attempt)}</li>
-                ))}
-              </ol>
-            </td>
-          </tr>
+    <>
+      <p role="status">{fill(log.counts, counts)}</p>
+      <dl class="facts">
+        {facts.map(([name, value]) => (
+          <div>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
         ))}
-      </tbody>
-    </table>
+      </dl>
+      {deliveries.length === 0 ? <p class="empty">{log.empty}</p> : <Deliveries view={view} deliveries={deliveries} />}
+      <div class="links">
+        <Again view={view} asked={asked} before={null} text={log.again} />
+        {older === null ? null : <Again view={view} asked={asked} before={older} text={log.older} />}
+      </div>
+    </>
   );
 }
 
-function Again({ asked, before, text }: { asked: Asked; before: number | null; text: string }) {
+function Deliveries({ view, deliveries }: Viewed & Pick<LogPage, "deliveries">) {
+  const { subscribe, log } = view.words;
   return (
-    <form method="post" action="/subscriptions" class="again">
+    <Scroll label={subscribe.log}>
+      <table class="log">
+        <thead>
+          <tr>
+            <th scope="col">{log.came}</th>
+            <th scope="col">{log.event}</th>
+            <th scope="col">{log.became}</th>
+            <th scope="col">{log.attempts}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {deliveries.map((delivery) => (
+            <tr data-state={delivery.state}>
+              <td>{timeText(delivery.at)}</td>
+              <td>
+                {delivery.type}
+                {delivery.test ? ` (${log.test})` : ""}
+                <br />
+                <code>{delivery.id}</code>
+              </td>
+              <td>{outcomeText(view, delivery)}</td>
+              <td lang="en">
+                <ol>
+                  {delivery.attempts.map((attempt) => (
+                    <li>{attemptText(attempt)}</li>
+                  ))}
+                </ol>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroll>
+  );
+}
+
+function Again({ view, asked, before, text }: Viewed & { asked: Asked; before: number | null; text: string }) {
+  return (
+    <form method="post" action={linkTo(view, "/subscriptions")}>
       <input type="hidden" name="id" value={asked.id} />
       <input type="hidden" name="key" value={asked.key} />
       {before === null ? null : <input type="hidden" name="before" value={String(before)} />}
@@ -125,11 +135,12 @@ function Again({ asked, before, text }: { asked: Asked; before: number | null; t
   );
 }
 
-function outcomeText({ state, reason, because, nextAt, duplicates }: Delivery): string {
-  const why = because === null ? "" : `: ${because}`;
-  const again = duplicates === 0 ? "" : `; handed over again ${duplicates} times`;
-  const next = nextAt === null ? "" : `; next ${timeText(nextAt)}`;
-  return `${reason ?? state}${why}${next}${again}`;
+/** The reasons are the network's own words, English in every language. */
+function outcomeText({ words: { log } }: View, { state, reason, because, nextAt, duplicates }: Delivery): string {
+  const why = [reason, because].filter((text) => text !== null).join(": ");
+  const next = nextAt === null ? "" : `; ${fill(log.next, { time: timeText(nextAt) })}`;
+  const again = duplicates === 0 ? "" : `; ${fill(log.repeated, { count: duplicates })}`;
+  return `${log.states[state]}${why === "" ? "" : `: ${why}`}${next}${again}`;
 }
 
 function attemptText({ at, outcome, status, durationMs, because, answer }: Attempt): string {

@@ -14,26 +14,34 @@ export function WorldMap({ view, map }: { view: View; map: StatusMap }) {
       <title id="map-title">{titleOf(view, map)}</title>
       <MapDrawing
         map={map}
-        describe={(country) => countryText(view, country)}
-        describeProbe={(probe) => probeText(view, probe)}
+        describe={(country) => countryText(view, map, country)}
+        describeProbe={(probe) => probeText(view, map, probe)}
       />
     </svg>
   );
 }
 
-/** "Germany: down, 93 % (71 % to 99 %), aria". */
-export function countryText(view: View, { country, state, probability, low, high, service }: CountryOnMap): string {
+/** "Germany: down, 93 % (71 % to 99 %), Aria. Mostly from: probes. Reports: 12." */
+function countryText(view: View, { names }: StatusMap, on: CountryOnMap): string {
+  const { country, state, probability, low, high, service } = on;
   const { words, language } = view;
   const chance = { percent: percent(probability), low: percent(low), high: percent(high) };
   const bounds = state === "unknown" ? "" : `, ${fill(words.map.bounds, chance)}`;
-  const whose = service === null || state === "up" || state === "unknown" ? "" : `, ${service}`;
-  return `${countryName(country, language)}: ${words.states[state]}${bounds}${whose}`;
+  const whose = service === null || state === "up" || state === "unknown" ? "" : `, ${names[service] ?? service}`;
+  return `${countryName(country, language)}: ${words.states[state]}${bounds}${whose}${groundsText(view, on)}`;
 }
 
-function probeText(view: View, { properties }: ProbeFeature): string {
+/** Whose word it is, and how many people say so: only where something fails, which is what is asked about. */
+function groundsText({ words: { map: words } }: View, { state, source, reports }: CountryOnMap): string {
+  if (state !== "down" && state !== "degraded") return "";
+  const from = source === null ? "" : `. ${words.source}: ${words.sources[source]}`;
+  return `${from}. ${words.reports}: ${reports}.`;
+}
+
+function probeText(view: View, { names }: StatusMap, { properties }: ProbeFeature): string {
   const { region, colo, state, probability, service, health } = properties;
   const shown = health === "ill" ? "unknown" : state;
-  const whose = service === null || shown === "up" ? "" : `, ${service} ${percent(probability)}`;
+  const whose = service === null || shown === "up" ? "" : `, ${names[service] ?? service} ${percent(probability)}`;
   return `${placeNames(view, [region])}${colo === null ? "" : ` (${colo})`}: ${view.words.states[shown]}${whose}`;
 }
 

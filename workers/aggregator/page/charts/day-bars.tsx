@@ -22,6 +22,7 @@ export function DayBars({ view, past }: { view: View; past: Days }) {
       <svg
         class="days"
         viewBox={`0 0 ${days.length * (BAR.width + BAR.gap)} ${BAR.height}`}
+        preserveAspectRatio="none"
         role="img"
         aria-label={`${words.days}: ${says}`}
       >

@@ -36,6 +36,8 @@ const OURS = new Set([
   "open",
   "hidden",
   "viewBox",
+  "patternTransform",
+  "style",
   "role",
   "tabindex",
   "aria-label",

@@ -11,11 +11,16 @@ function viewOf(svg) {
   const { x, y, width, height } = svg.viewBox.baseVal;
   const whole = { x, y, width, height };
   let seen = { ...whole };
+  const hatches = [...svg.querySelectorAll("pattern")].map((hatch) => [hatch, hatch.getAttribute("patternTransform")]);
   const show = () => {
     seen.x = Math.min(whole.x + whole.width - seen.width, Math.max(whole.x, seen.x));
     seen.y = Math.min(whole.y + whole.height - seen.height, Math.max(whole.y, seen.y));
     svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
-    svg.setAttribute("data-zoom", (whole.width / seen.width).toFixed(2));
+    const zoom = (whole.width / seen.width).toFixed(2);
+    svg.setAttribute("data-zoom", zoom);
+    // Lines, marks and hatches keep their size while the world grows beneath them.
+    svg.style.setProperty("--zoom", zoom);
+    for (const [hatch, turn] of hatches) hatch.setAttribute("patternTransform", `${turn} scale(${1 / zoom})`);
   };
   return {
     at({ clientX, clientY }) {
@@ -38,6 +43,14 @@ function viewOf(svg) {
       seen.y += dy * seen.height;
       show();
     },
+    /** Brings a place to the middle, near enough to be told from its neighbours. */
+    goTo(place) {
+      const { x, y, width, height } = place.getBBox();
+      const wide = Math.min(whole.width / 2, Math.max(whole.width / 5, width * 3));
+      const high = whole.height * (wide / whole.width);
+      seen = { x: x + width / 2 - wide / 2, y: y + height / 2 - high / 2, width: wide, height: high };
+      show();
+    },
     reset() {
       seen = { ...whole };
       show();
@@ -48,30 +61,42 @@ function viewOf(svg) {
 /** Tells of a place in the line below the map, with the way to more about it. */
 function teller(frame, svg) {
   const panel = frame.querySelector(".map-panel");
-  const { more, lang } = frame.dataset;
+  const { more, why, lang } = frame.dataset;
   const pathOf = ({ dataset }) => {
     if (dataset.region !== undefined) return `/regions/${dataset.region}`;
     return dataset.whose === undefined ? null : `/s/${dataset.whose}`;
   };
-  let path = null;
+  // What was clicked stays told of while the pointer is on its way to the link.
+  let isPinned = false;
+  const linkFor = (path) => {
+    const link = document.createElement("a");
+    const isHere = path === location.pathname;
+    link.href = isHere ? "#why" : lang === "" ? path : `${path}?lang=${lang}`;
+    link.textContent = isHere ? why : more;
+    return link;
+  };
   return {
+    hover(place) {
+      if (!isPinned) this.tell(place);
+    },
+    pin(place) {
+      isPinned = place !== null;
+      if (place !== null) this.tell(place);
+    },
     tell(place) {
       if (place.hasAttribute("data-chosen")) return;
       for (const other of svg.querySelectorAll("[data-chosen]")) other.removeAttribute("data-chosen");
       place.setAttribute("data-chosen", "");
       panel.textContent = `${place.querySelector("title")?.textContent ?? ""} `;
-      path = pathOf(place);
-      if (path === null || path === location.pathname) return;
-      const link = document.createElement("a");
-      link.href = lang === "" ? path : `${path}?lang=${lang}`;
-      link.textContent = more;
-      panel.append(link);
+      const path = pathOf(place);
+      if (path !== null && (path !== location.pathname || document.getElementById("why") !== null))
+        panel.append(linkFor(path));
     },
     next(step) {
       const places = [...svg.querySelectorAll(PLACES)];
       if (places.length === 0) return;
       const at = places.findIndex((place) => place.hasAttribute("data-chosen"));
-      this.tell(places[(at + step + places.length) % places.length]);
+      this.pin(places[(at + step + places.length) % places.length]);
     },
     open() {
       panel.querySelector("a")?.click();
@@ -91,6 +116,7 @@ const KEYS = {
   "=": ({ view }) => view.zoomBy(STEP),
   "-": ({ view }) => view.zoomBy(1 / STEP),
   0: ({ view }) => view.reset(),
+  Escape: ({ places }) => places.pin(null),
   n: ({ places }) => places.next(1),
   N: ({ places }) => places.next(-1),
   Enter: ({ places }) => places.open(),
@@ -113,12 +139,20 @@ function alive(frame) {
   const acts = { in: () => map.view.zoomBy(STEP), out: () => map.view.zoomBy(1 / STEP), reset: map.view.reset };
   for (const button of frame.querySelectorAll("[data-zoom-by]"))
     button.addEventListener("click", acts[button.dataset.zoomBy]);
-  const point = ({ target }) => {
-    const place = target.closest("[data-region], [data-country]");
-    if (place !== null) map.places.tell(place);
-  };
-  svg.addEventListener("pointerover", point);
-  svg.addEventListener("click", point);
+  const placeAt = ({ target }) => target.closest("[data-region], [data-country]");
+  svg.addEventListener("pointerover", (event) => {
+    const place = placeAt(event);
+    if (place !== null) map.places.hover(place);
+  });
+  svg.addEventListener("click", (event) => map.places.pin(placeAt(event)));
+  frame.addEventListener("click", (event) => {
+    const picked = event.target.closest("[data-pick]");
+    const place = picked === null ? null : svg.querySelector(`[data-country="${picked.dataset.pick}"]`);
+    if (place === null) return;
+    event.preventDefault();
+    map.view.goTo(place);
+    map.places.pin(place);
+  });
   drag(frame, svg, map.view);
 }
 
