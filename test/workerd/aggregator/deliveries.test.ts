@@ -152,14 +152,17 @@ describe("what metrics count", () => {
       const outbox = createOutbox(state.storage.sql);
       const delivered = (incident: string) =>
         outbox.add({
-          ...{
-            id: EventId.parse(`evt_${incident}_1`),
-            subject: incident,
-            type: "incident.opened",
-            sequence: 1,
-            at: START,
-          },
-          ...{ state: "delivered", reason: null, because: null, test: false, dueAt: null, event: null },
+          id: EventId.parse(`evt_${incident}_1`),
+          subject: incident,
+          type: "incident.opened",
+          sequence: 1,
+          state: "delivered",
+          reason: null,
+          because: null,
+          test: false,
+          at: Date.now(),
+          dueAt: null,
+          event: null,
         });
       writeKept(outbox, keptWith());
       delivered("a");
