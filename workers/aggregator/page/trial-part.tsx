@@ -44,11 +44,9 @@ export function TrialPart({ view, service, targets }: { view: View; service: str
       <button type="button" hidden data-trial>
         {words.attempt}
       </button>
-      <noscript>
-        <p>
-          <a href={linkTo(view, `/s/${service}/me`)}>{words.without}</a>
-        </p>
-      </noscript>
+      <p>
+        <a href={linkTo(view, `/s/${service}/me`)}>{words.without}</a>
+      </p>
       <div data-answer role="status" aria-live="polite" />
     </section>
   );
