@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { bundleWorker } from "./workers/cli/bundle.ts";
@@ -46,6 +47,8 @@ async function askedProbe() {
 export default defineConfig({
   test: {
     reporters: ["default", "json"],
+    // Whole networks mostly wait for time to pass: one worker, which is what two cores would get, leaves both of them idle.
+    maxWorkers: Math.max(3, availableParallelism() - 1),
     outputFile: { json: "test/report/vitest.json" },
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts"], testTimeout: 30_000 } },

@@ -1,5 +1,6 @@
 import { worse } from "../fuse/name-state.ts";
-import type { Incident, IncidentEvent, Scope } from "../schema/index.ts";
+import type { Incident, IncidentEvent } from "../schema/index.ts";
+import { Scope } from "../schema/verdict.ts";
 import { eventId } from "./ids.ts";
 import { touchedIn } from "./reasons.ts";
 import type { IncidentTrack } from "./track.ts";
@@ -58,8 +59,6 @@ export function advance(
   return { track: { ...after, incident: recorded, sequence: after.sequence + 1, told }, event };
 }
 
-const SCOPES: readonly Scope[] = ["none", "isolated", "regional", "global"];
-
 function wider(a: Scope, b: Scope): Scope {
-  return SCOPES.indexOf(b) > SCOPES.indexOf(a) ? b : a;
+  return Scope.options.indexOf(b) > Scope.options.indexOf(a) ? b : a;
 }

@@ -1,6 +1,7 @@
 import type { Judgement } from "../fuse/judge.ts";
 import type { Model } from "../fuse/model.ts";
 import type { PlaceId } from "../schema/index.ts";
+import { Scope } from "../schema/verdict.ts";
 import { backReason } from "./reasons.ts";
 import { isSameRelation } from "./relate.ts";
 import type { IncidentTrack } from "./track.ts";
@@ -14,7 +15,10 @@ import type { Situation, Step } from "./transition.ts";
 export function widen(track: IncidentTrack, { judgement, relation, model }: Situation): Step {
   const { incident, told } = track;
   const changes: string[] = [];
-  if (judgement.scope !== told.scope && judgement.scope !== "none")
+  const isSettled = judgement.at - told.at >= model.phase.updateMinutes * model.minuteMs;
+  const isWider = Scope.options.indexOf(judgement.scope) > Scope.options.indexOf(told.scope);
+  // A region that passes once in the first seconds would make it narrower and wider again at once.
+  if (judgement.scope !== told.scope && judgement.scope !== "none" && (isWider || isSettled))
     changes.push(`scope ${told.scope} → ${judgement.scope}`);
   if (judgement.layer !== incident.layer && judgement.layer !== null)
     changes.push(`layer ${incident.layer ?? "unclear"} → ${judgement.layer}`);
@@ -23,7 +27,7 @@ export function widen(track: IncidentTrack, { judgement, relation, model }: Situ
   const failing = stillFailing(told.failing, { judgement, model });
   const joined = failing.filter((region) => !told.failing.includes(region));
   const left = told.failing.filter((region) => !failing.includes(region));
-  if (changes.length > 0 || judgement.at - told.at >= model.phase.updateMinutes * model.minuteMs) {
+  if (changes.length > 0 || isSettled) {
     if (joined.length > 0) changes.push(`also failing: ${joined.join(", ")}`);
     if (left.length > 0) changes.push(backReason(judgement, track.touched));
   }

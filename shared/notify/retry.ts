@@ -24,6 +24,12 @@ export type Judged =
   | { readonly kind: "gone"; readonly because: string }
   | { readonly kind: "failed"; readonly because: string; readonly retryAfterMs: number | null };
 
+/** What Cloudflare's own egress answers in the receiver's place (developers.cloudflare.com, "Cloudflare 5xx errors"). */
+const PLATFORM_WORDS: Readonly<Record<number, string>> = {
+  525: ": the TLS handshake with it failed",
+  526: ": its certificate is not valid",
+};
+
 export function judgeAnswer(answer: Answer): Judged {
   if (answer.kind !== "answered") return { kind: "failed", because: answer.because, retryAfterMs: null };
   const { status, retryAfterMs, location } = answer;
@@ -35,7 +41,11 @@ export function judgeAnswer(answer: Answer): Judged {
       because: `must not redirect; answered ${status}${location === null ? "" : ` to ${location.slice(0, 100)}`}`,
       retryAfterMs: null,
     };
-  return { kind: "failed", because: `the status must be 2xx; received ${status}`, retryAfterMs };
+  return {
+    kind: "failed",
+    because: `the status must be 2xx; received ${status}${PLATFORM_WORDS[status] ?? ""}`,
+    retryAfterMs,
+  };
 }
 
 /** When a delivery that has failed `tries` times is tried again; `null` when that was the last time. */
@@ -66,4 +76,18 @@ export function awayUntil(
   if (failures < AWAY_AFTER_FAILURES) return asked;
   const seconds = AWAY_SECONDS[Math.min(failures - AWAY_AFTER_FAILURES, AWAY_SECONDS.length - 1)] ?? 0;
   return Math.max(now + seconds * 1_000, asked ?? 0);
+}
+
+/** How often a receiver has failed in a row, and until when it is left alone. */
+export type Failing = { readonly failures: number; readonly awayUntil: number | null };
+
+/** After one more failed attempt. What was under way when the receiver was found to be away says nothing new about it. */
+export function afterFailure(
+  before: Failing,
+  { beganAt, now, retryAfterMs }: { beganAt: number; now: number; retryAfterMs: number | null },
+): Failing {
+  const isOld = before.failures >= AWAY_AFTER_FAILURES && beganAt < (before.awayUntil ?? 0);
+  const failures = isOld ? before.failures : before.failures + 1;
+  const until = awayUntil(isOld ? 0 : failures, { now, retryAfterMs });
+  return { failures, awayUntil: isOld ? Math.max(before.awayUntil ?? 0, until ?? 0) : until };
 }

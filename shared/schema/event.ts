@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { Layer } from "./cause.ts";
 import { EndpointId, EventId, IncidentId, ProviderId, ServiceId } from "./ids.ts";
-import { Muted } from "./incident.ts";
+import { EventKind, Muted } from "./incident.ts";
 import { Instant } from "./instant.ts";
 import { PublishedNotice } from "./notice.ts";
 import { ReconnectPlan } from "./recovery.ts";
@@ -17,12 +17,7 @@ import { Belief, Phase, Probability, Scope, State, Verdict } from "./verdict.ts"
 export const EVENT_VERSION = 1;
 
 export const EventType = z.enum([
-  "incident.suspected",
-  "incident.opened",
-  "incident.updated",
-  "incident.recovering",
-  "incident.resolved",
-  "incident.withdrawn",
+  ...EventKind.options,
   "notice.published",
   "maintenance.started",
   "maintenance.ended",
@@ -155,10 +150,12 @@ export type EventWire = z.input<typeof Event>;
 
 /** Absolute addresses of what an event speaks of; each is there where it has a meaning. */
 export const EventLinks = z.object({
-  /** The page for people. */
+  /** Pages for people: of everything, of the service, of the incident, of the region. */
   page: z.string(),
   service: z.string().optional(),
   incident: z.string().optional(),
+  region: z.string().optional(),
+  /** For programs: the votes behind the verdict, and how to come back. */
   evidence: z.string().optional(),
   reconnect: z.string().optional(),
   /** The vendor's own words. */

@@ -54,7 +54,7 @@ export function messageOf(event: Event, { test, links }: { test: boolean; links:
       .map(({ name, value }) => ({ name, value: oneLine(value) })),
     why: event.because.slice(0, MESSAGE_REASONS).map(oneLine),
     advice: message.advice,
-    links: linksIn(event, links),
+    links: linksIn(links),
     since: message.since,
   };
 }
@@ -178,15 +178,12 @@ function saidOfCertificate({ service, endpoint, certificate, at }: CertificateTo
   };
 }
 
-function linksIn(event: Event, links: EventLinks): Message["links"] {
-  const { incident, evidence, notice, service, page, reconnect } = links;
-  const isReturning = "reconnect" in event && event.reconnect !== null;
+function linksIn({ incident, notice, service, region, page }: EventLinks): Message["links"] {
   const all = [
     { text: "Incident", url: incident },
     { text: "Their page", url: notice },
-    { text: "Reconnect plan", url: isReturning ? reconnect : undefined },
-    { text: "Evidence", url: evidence },
-    { text: "Service", url: incident === undefined ? service : undefined },
+    { text: "Service", url: service },
+    { text: "Region", url: region },
     { text: "Map", url: page },
   ];
   return all.flatMap(({ text, url }) =>

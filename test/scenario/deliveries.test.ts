@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Delivery } from "../../shared/notify/delivery.ts";
+import type { IncidentTold } from "../../shared/schema/event.ts";
 import { type Behaviour, openReceiver, type Receiver } from "../support/receiver.ts";
 import { type Made, until } from "../support/subscriber-client.ts";
 import { ADMIN_KEY, openTelling, type Telling } from "../support/telling.ts";
@@ -9,19 +10,29 @@ import { toldOf } from "../support/told.ts";
 
 let net: Telling;
 const receivers: Receiver[] = [];
-const receiver = async (options?: { answersChallenge?: boolean }) => {
+const receiver = async (options?: { answersChallenge?: boolean; secure?: boolean }) => {
   const opened = await openReceiver(options);
   receivers.push(opened);
   return opened;
 };
 /** A receiver that trusts its subscription, which is active. */
-const subscribed = async (request: object = {}): Promise<{ to: Receiver; made: Made }> => {
-  const to = await receiver();
+const subscribed = async (request: object = {}, options = {}): Promise<{ to: Receiver; made: Made }> => {
+  const to = await receiver(options);
   const made = await net.subscribe({ url: to.url, ...request });
   to.trust(made.secret);
   await net.active(made);
   return { to, made };
 };
+/** One that hears of a service that nothing else is about. */
+let services = 0;
+const alone = async (
+  request: object = {},
+  { service = `only-${++services}`, ...options }: { service?: string; secure?: boolean } = {},
+) => ({
+  ...(await subscribed({ filter: { services: [service] }, ...request }, options)),
+  service,
+  told: (over: { incident: string; type?: IncidentTold["type"]; sequence?: number }) => toldOf({ service, ...over }),
+});
 const ended = async (
   made: Made,
   id: string,
@@ -62,7 +73,7 @@ describe("a subscription", () => {
       type: "incident.opened",
       version: 1,
       verdict: { state: "down", because: expect.any(Array) },
-      links: { incident: expect.stringContaining("/v1/incidents/inc_first") },
+      links: { incident: expect.stringContaining("/incidents/inc_first") },
     });
   });
 
@@ -207,7 +218,8 @@ describe("who subscribes", () => {
   });
 });
 
-describe("a receiver", () => {
+// Each waits for the next try, which comes after seconds, so they wait together; each hears of a service of its own.
+describe.concurrent("a receiver", () => {
   test.each<[string, Behaviour, Partial<Delivery["attempts"][number]>]>([
     ["answers 500", { status: 500, body: "our database is away" }, { status: 500, answer: "our database is away" }],
     ["breaks the connection", "reset", { status: null, outcome: "failed" }],
@@ -217,10 +229,10 @@ describe("a receiver", () => {
       { status: 302, because: expect.stringContaining("must not redirect") },
     ],
   ])("that %s is tried again until it takes the event, under the same id", async (name, behaviour, attempt) => {
-    const { to, made } = await subscribed();
+    const { to, made, told } = await alone();
     to.behave((_, count) => (count === 1 ? behaviour : { status: 200 }));
     const incident = name.replaceAll(" ", "-");
-    await net.tell([toldOf({ incident })]);
+    await net.tell([told({ incident })]);
     const delivery = await ended(made, `evt_${incident}_1`);
     expect(delivery.attempts).toMatchObject([
       { outcome: "failed", ...attempt },
@@ -234,31 +246,61 @@ describe("a receiver", () => {
     expect(waited).toBeGreaterThanOrEqual(4_250);
   });
 
+  test("whose certificate nobody trusts is sent nothing, not even the challenge", async () => {
+    const to = await receiver({ secure: true });
+    to.show("strange");
+    const made = await net.subscribe({ url: to.url });
+    await until("it says why", async () => (await net.view(made)).because !== null);
+    expect(await net.view(made)).toMatchObject({
+      status: "pending",
+      because: expect.stringMatching(/^the challenge was not answered: .*certificate/i),
+    });
+    expect(to.challenges()).toBe(0);
+  });
+
+  test("whose certificate is wrong for a while is sent nothing until it is right again", async () => {
+    const { to, made, told } = await alone({}, { secure: true });
+    to.show("strange");
+    await net.tell([told({ incident: "masked" })]);
+    const tried = await ended(made, "evt_masked_1", ({ attempts }) => attempts.length > 0);
+    expect(tried.attempts[0]).toMatchObject({
+      outcome: "failed",
+      status: null,
+      because: expect.stringMatching(/certificate/i),
+    });
+    expect(to.received).toEqual([]);
+    to.show("own");
+    expect(await ended(made, "evt_masked_1")).toMatchObject({ state: "delivered" });
+    expect(to.received).toMatchObject([{ id: "evt_masked_1", verified: true }]);
+  });
+
   test("that asks to be left alone is", async () => {
-    const { to, made } = await subscribed();
+    const { to, made, told } = await alone();
     to.behave((_, count) => (count === 1 ? { status: 429, headers: { "retry-after": "7" } } : { status: 200 }));
-    await net.tell([toldOf({ incident: "busy" })]);
+    await net.tell([told({ incident: "busy" })]);
     const { attempts } = await ended(made, "evt_busy_1");
     expect(Date.parse(attempts[1]!.at) - Date.parse(attempts[0]!.at)).toBeGreaterThanOrEqual(7_000);
   });
 
   test("that says 410 is never asked again", async () => {
-    const { to, made } = await subscribed();
+    const { to, made, told } = await alone();
     to.behave(() => ({ status: 410 }));
-    await net.tell([toldOf({ incident: "unwanted" })]);
+    await net.tell([told({ incident: "unwanted" })]);
     expect(await ended(made, "evt_unwanted_1")).toMatchObject({ state: "dead", attempts: [{ outcome: "gone" }] });
     expect(await net.view(made)).toMatchObject({ status: "disabled", because: "the receiver answered 410: gone" });
-    await net.tell([toldOf({ incident: "unwanted-too" })]);
+    await net.tell([told({ incident: "unwanted-too" })]);
     expect(await ended(made, "evt_unwanted-too_1")).toMatchObject({ state: "skipped", reason: "paused" });
     expect(to.received).toHaveLength(1);
   });
 
   test("that says nothing is given up after ten seconds; one whose answer does not end has taken it; neither delays another", async () => {
-    const [silent, slow, healthy] = [await subscribed(), await subscribed(), await subscribed()];
+    const silent = await alone();
+    const { told, service } = silent;
+    const [slow, healthy] = [await alone({}, { service }), await alone({}, { service })];
     silent.to.behave(() => "silent");
     slow.to.behave(() => "slow-body");
     const began = Date.now();
-    await net.tell([toldOf({ incident: "patience" })]);
+    await net.tell([told({ incident: "patience" })]);
     await until("the healthy one is told", async () => healthy.to.received.length === 1);
     expect(healthy.to.received[0]!.at - began).toBeLessThan(1_000);
     const isTried = ({ attempts }: Delivery) => attempts.length > 0;
@@ -274,9 +316,9 @@ describe("a receiver", () => {
   });
 
   test("is sent a flapping incident's updates so often an hour, and then the latest one alone", async () => {
-    const { to, made } = await subscribed({ updatesPerHour: 2 });
-    const flap = (sequence: number) => toldOf({ incident: "flap", type: "incident.updated", sequence });
-    await net.tell([toldOf({ incident: "flap" }), flap(2), flap(3), flap(4), flap(5)]);
+    const { to, made, told } = await alone({ updatesPerHour: 2 });
+    const flap = (sequence: number) => told({ incident: "flap", type: "incident.updated", sequence });
+    await net.tell([told({ incident: "flap" }), flap(2), flap(3), flap(4), flap(5)]);
     await ended(made, "evt_flap_3");
     await ended(made, "evt_flap_5", ({ state }) => state === "held");
     const log = new Map((await net.log(made)).map((delivery) => [delivery.id, delivery]));
@@ -293,8 +335,8 @@ describe("a receiver", () => {
   });
 
   test("is sent an event once, however often it is handed over", async () => {
-    const { to, made } = await subscribed();
-    const event = toldOf({ incident: "twice" });
+    const { to, made, told } = await alone();
+    const event = told({ incident: "twice" });
     await net.tell([event]);
     await ended(made, "evt_twice_1");
     const db = net.network.database;

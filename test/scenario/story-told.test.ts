@@ -39,7 +39,7 @@ test("a subscriber is told of an outage from its suspicion to its end, in order,
       service: { id: "aria" },
       incident: { id: incident?.id },
       verdict: { service: "aria", regions: expect.any(Object) },
-      links: { incident: `${story.url.origin}/v1/incidents/${incident?.id}` },
+      links: { incident: `${story.url.origin}/incidents/${incident?.id}` },
     });
   expect(told.find(({ type }) => type === "incident.opened")).toMatchObject({
     reconnect: null,

@@ -25,16 +25,24 @@ export async function openKillable(stateFolder: string, allowPrivate: "all" | "d
   });
   // It must not outlive who started it, however that ends.
   process.once("exit", () => killGroup(child.pid));
-  const dead = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  let end = "";
+  const dead = new Promise<void>((resolve) =>
+    child.once("exit", (code, signal) => {
+      end = `: ${signal ?? `exit code ${code}`}`;
+      resolve();
+    }),
+  );
   const lines = createInterface({ input: child.stdout! })[Symbol.asyncIterator]();
   const next = async () => {
     const { value, done } = await lines.next();
-    if (done === true) throw new Error("the network is dead");
-    return value as string;
+    if (done !== true) return value as string;
+    await dead;
+    throw new Error(`the network is dead${end}`);
   };
   const order = async (what: object) => {
     child.stdin!.write(`${JSON.stringify(what)}\n`);
-    await next();
+    const answer = await next();
+    if (answer !== "done") throw new Error(`the network refused: ${answer}`);
   };
   return {
     url: new URL(await next()),

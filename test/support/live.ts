@@ -14,6 +14,8 @@ export type Live = {
   get<T>(path: string): Promise<T>;
   /** Asks again and again until it is so. */
   until(what: string, isSo: () => Promise<boolean>): Promise<void>;
+  /** Does what the network does once a minute. */
+  minute(): Promise<void>;
   /** From now on the internet is as a situation has it at one minute of its story. */
   tell(situation: string, minute: number): Promise<void>;
   close(): Promise<void>;
@@ -36,6 +38,7 @@ export async function openLive({ speed }: { readonly speed: number }): Promise<L
   return {
     url: network.url,
     close: () => network.close(),
+    minute: () => network.tick(Date.now()),
     async get<T>(path: string) {
       const response = await fetch(new URL(path, network.url));
       return (await response.json()) as T;

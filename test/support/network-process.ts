@@ -1,3 +1,4 @@
+import "./trust.ts";
 import { createInterface } from "node:readline";
 import { Event } from "../../shared/schema/index.ts";
 import { openLocalNetwork } from "../../workers/cli/local-network.ts";
@@ -5,7 +6,7 @@ import { commit } from "./commit.ts";
 
 /**
  * A network in a process of its own, so that it can be killed: says its address on one line, then does what each line of its
- * input says, a minute's work or a commit of events, and says "done".
+ * input says, a minute's work or a commit of events, and answers with a line: "done", or what went wrong.
  */
 
 type Order = { readonly tick: number } | { readonly commit: readonly unknown[]; readonly at: number };
@@ -23,15 +24,19 @@ const network = await openLocalNetwork({
 });
 process.stdout.write(`${network.url.origin}\n`);
 for await (const line of createInterface({ input: process.stdin })) {
-  // Written by `killable.ts`.
-  const order = JSON.parse(line) as Order;
-  if ("tick" in order) await network.tick(order.tick);
-  else
-    await commit(
-      network,
-      order.commit.map((event) => Event.parse(event)),
-      order.at,
-    );
-  process.stdout.write("done\n");
+  try {
+    // Written by `killable.ts`.
+    await follow(JSON.parse(line) as Order);
+    process.stdout.write("done\n");
+  } catch (error) {
+    const { message = String(error), cause } = error as Partial<Error>;
+    process.stdout.write(`${JSON.stringify(cause === undefined ? message : `${message}: ${String(cause)}`)}\n`);
+  }
 }
 await network.close();
+
+async function follow(order: Order): Promise<void> {
+  if ("tick" in order) return network.tick(order.tick);
+  const events = order.commit.map((event) => Event.parse(event));
+  return commit(network, events, order.at);
+}

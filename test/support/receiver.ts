@@ -1,6 +1,9 @@
+import { readFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecure } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Webhook } from "standardwebhooks";
+import { makeIdentity } from "./servers/certificates.ts";
 
 /**
  * Somebody's own server that is told: it answers the challenge, reads each signature with the `standardwebhooks` package, which
@@ -33,17 +36,23 @@ export type Receiver = {
   /** Signatures are read with these from now on. */
   trust(...secrets: string[]): void;
   behave(behaviour: (message: Received, count: number) => Behaviour): void;
+  /** From now on a secure one shows its own certificate, or one that nobody trusts. */
+  show(certificate: "own" | "strange"): void;
   close(): Promise<void>;
 };
 
 const OK: Behaviour = { status: 204 };
 
-export async function openReceiver({ answersChallenge = true } = {}): Promise<Receiver> {
+const pem = (name: string) => readFileSync(new URL(`../fixture/tls/${name}`, import.meta.url));
+const OWN = { key: pem("localhost-key.pem"), cert: pem("localhost.pem") };
+
+/** `secure`: over https, with a certificate that the networks of the tests trust. */
+export async function openReceiver({ answersChallenge = true, secure = false } = {}): Promise<Receiver> {
   const received: Received[] = [];
   let secrets: readonly string[] = [];
   let behave: (message: Received, count: number) => Behaviour = () => OK;
   let challenges = 0;
-  const server = createServer(async (request, response) => {
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await textOf(request);
     const challenge = challengeIn(body);
     if (challenge !== null) {
@@ -55,10 +64,12 @@ export async function openReceiver({ answersChallenge = true } = {}): Promise<Re
     const message = read(request, body, secrets);
     received.push(message);
     answer(response, behave(message, received.length));
-  });
+  };
+  const secured = secure ? createSecure(OWN, listener) : null;
+  const server = secured ?? createServer(listener);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    url: `${secure ? "https://localhost" : "http://127.0.0.1"}:${(server.address() as AddressInfo).port}/hook`,
     received,
     challenges: () => challenges,
     trust(...trusted) {
@@ -67,11 +78,21 @@ export async function openReceiver({ answersChallenge = true } = {}): Promise<Re
     behave(next) {
       behave = next;
     },
+    show(certificate) {
+      secured?.setSecureContext(certificate === "own" ? OWN : strange());
+      // What is connected already would not see it.
+      server.closeAllConnections();
+    },
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function strange() {
+  const { keyPem, certPem } = makeIdentity({ name: "localhost", hosts: ["localhost"] });
+  return { key: keyPem, cert: certPem };
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,3 +1,4 @@
+import "./trust.ts";
 import type { Event } from "../../shared/schema/index.ts";
 import { type LocalNetwork, openLocalNetwork } from "../../workers/cli/local-network.ts";
 import { commit } from "./commit.ts";

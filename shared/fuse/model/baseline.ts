@@ -26,5 +26,5 @@ export const DEFAULT_BASELINE: Baseline = {
   slowSpreads: 3,
   slowRatio: 2,
   verySlowRatio: 3,
-  slowExcessMs: 150,
+  slowExcessMs: 75,
 };

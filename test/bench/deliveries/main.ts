@@ -10,6 +10,7 @@ import { toldOf } from "../../support/told.ts";
 import { printTable } from "../print-table.ts";
 import { delayOf } from "./delay.ts";
 import { openFleet } from "./fleet.ts";
+import { tellForbidden } from "./forbidden.ts";
 import { judge } from "./judge.ts";
 
 /**
@@ -32,6 +33,8 @@ const [count, subscriptions, kills] = [values.events, values.subscriptions, valu
 const SERVICES = ["aria", "shop", "bank", "maps", "mail", "news"];
 /** Events committed at once, and handed over by one sweep. */
 const CHUNK = 500;
+/** Messages of a chunk after which the network is killed. */
+const AT_WORK = CHUNK;
 /** Milliseconds without any message after which everything has been tried, and until waiting is given up. */
 const PATIENCE_MS = 20 * 60_000;
 
@@ -50,6 +53,7 @@ for (const { receiver, services } of fleet) {
 const events = Array.from({ length: count }, (_, index) =>
   toldOf({ incident: `bench${index}`, service: SERVICES[index % SERVICES.length] ?? "aria" }),
 );
+const arrivals = () => fleet.reduce((sum, { receiver }) => sum + receiver.received.length, 0);
 const began = Date.now();
 const killAfter = new Set(
   Array.from({ length: kills }, (_, index) => Math.floor(((index + 1) * count) / (kills + 1) / CHUNK)),
@@ -57,13 +61,17 @@ const killAfter = new Set(
 for (let from = 0, chunk = 0; from < count; from += CHUNK, chunk++) {
   await network.commit(events.slice(from, from + CHUNK), Date.now() - LEFT_BEHIND_MS);
   if (killAfter.has(chunk)) {
-    // In the middle of whatever it is doing with the chunk before.
+    // In the middle of sending: some of the chunk has arrived, some is under way, and some was not looked at.
+    const before = arrivals();
+    await network.tick(Date.now());
+    await until("it is at work", async () => arrivals() >= before + AT_WORK, PATIENCE_MS);
     network.kill();
     await network.dead;
     network = await openKillable(folder);
   }
   await network.tick(Date.now());
 }
+const committedAfter = (Date.now() - began) / 1_000;
 await until(
   "every receiver that works has all that it is owed",
   async () => {
@@ -93,7 +101,7 @@ printTable(
 );
 const arrived = judged.reduce((sum, row) => sum + row.arrived, 0);
 process.stdout.write(
-  `${count} events, ${subscriptions} subscriptions, ${kills} kills: ${arrived} arrived in ${seconds.toFixed(0)} s, ${Math.round(arrived / seconds)} a second\n`,
+  `${count} events, ${subscriptions} subscriptions, ${kills} kills: ${arrived} arrived in ${seconds.toFixed(0)} s, ${Math.round(arrived / seconds)} a second; all was committed after ${committedAfter.toFixed(0)} s\n`,
 );
 
 const delay = await delayOf(network, { healthy: await openReceiver() });
@@ -103,10 +111,19 @@ process.stdout.write(
 
 network.kill();
 await network.dead;
+network = await openKillable(folder, "declared");
+const forbidden = await tellForbidden(network, { fleet, made });
+process.stdout.write(
+  `Started without leave for this machine: of ${forbidden.owed} messages ${forbidden.arrived} arrived, and the log says of ${forbidden.explained} why not\n`,
+);
+
+network.kill();
+await network.dead;
 await Promise.all(fleet.map(({ receiver }) => receiver.close()));
 await rm(folder, { recursive: true, force: true });
 const isBad = judged.some(({ missing, wrong, unsigned, unexplained }) => missing + wrong + unsigned + unexplained > 0);
-if (isBad || delay.with - delay.without >= 1_000) {
+const isSent = forbidden.arrived > 0 || forbidden.explained < forbidden.owed;
+if (isBad || isSent || delay.with - delay.without >= 1_000) {
   process.stderr.write(
     "Something was lost, went astray, was not signed or is not explained, or the dead receiver held others up.\n",
   );

@@ -70,4 +70,16 @@ describe("an open incident", () => {
 
   test("is not while the last look of a region that it touched failed, whatever passes elsewhere", () =>
     expect(step(true).track?.incident.phase).toBe("open"));
+
+  test("becomes wider at once, and narrower only after a while: one pass in the first seconds is no news", () => {
+    const told = (scope: "isolated" | "regional" | "global", after: number) => {
+      const judgement: Judgement = { ...judged(true), state: "down", probability: 0.99, scope, at: START + after };
+      const track = { ...open, told: { at: START, scope: "regional" as const, failing: [WEUR] } };
+      const relation = { muted: null, provider: null, because: [] } as never;
+      return transition(track, { service: SERVICE, judgement, relation, model: DEFAULT_MODEL }).happened?.because ?? [];
+    };
+    expect(told("global", 1_000)).toEqual(["scope regional → global"]);
+    expect(told("isolated", 1_000)).toEqual([]);
+    expect(told("isolated", 61_000)).toContain("scope regional → isolated");
+  });
 });

@@ -1,7 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { AWAY_AFTER_FAILURES, RETRY_JITTER, RETRY_SECONDS } from "../../../shared/notify/limits.ts";
-import { type Answer, awayUntil, judgeAnswer, nextAttemptAt } from "../../../shared/notify/retry.ts";
+import {
+  type Answer,
+  afterFailure,
+  awayUntil,
+  type Failing,
+  judgeAnswer,
+  nextAttemptAt,
+} from "../../../shared/notify/retry.ts";
 
 const answered = (status: number, over: object = {}): Answer => ({
   kind: "answered",
@@ -24,6 +31,11 @@ describe("an answer", () => {
     [500, "failed"],
   ])("of %i means %s", (status, kind) => {
     expect(judgeAnswer(answered(status)).kind).toBe(kind);
+  });
+  test("that the platform made in the receiver's place is told as that", () => {
+    expect(judgeAnswer(answered(526))).toMatchObject({
+      because: "the status must be 2xx; received 526: its certificate is not valid",
+    });
   });
   test("that redirects is told with where to", () => {
     expect(judgeAnswer(answered(308, { location: "https://elsewhere.example/" }))).toMatchObject({
@@ -69,6 +81,16 @@ describe("a receiver that is away", () => {
       awayUntil(failures, { now: 0, retryAfterMs: null }),
     );
     expect(gaps).toEqual([null, null, 5_000, 15_000, 30_000, 300_000]);
+  });
+  test("is not left alone for longer because many attempts were under way when it went away", () => {
+    const burst = { beganAt: 0, now: 70, retryAfterMs: null };
+    let failing: Failing = { failures: 0, awayUntil: null };
+    for (let attempt = 0; attempt < 12; attempt++) failing = afterFailure(failing, burst);
+    expect(failing).toEqual({ failures: AWAY_AFTER_FAILURES, awayUntil: 5_070 });
+    const asked = afterFailure(failing, { ...burst, retryAfterMs: 60_000 });
+    expect(asked).toEqual({ failures: AWAY_AFTER_FAILURES, awayUntil: 60_070 });
+    const later = afterFailure(failing, { beganAt: 5_070, now: 5_100, retryAfterMs: null });
+    expect(later).toEqual({ failures: AWAY_AFTER_FAILURES + 1, awayUntil: 20_100 });
   });
   test("is left alone at once where it asks to be", () => {
     expect(awayUntil(1, { now: 0, retryAfterMs: 7_000 })).toBe(7_000);

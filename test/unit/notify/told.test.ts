@@ -113,8 +113,8 @@ describe("what is told", () => {
   test("links to where more is to be read", () => {
     expect(linksOf(all[0]!, { origin: "https://d.example", subscription: "sub_1" })).toEqual({
       page: "https://d.example/",
-      service: "https://d.example/v1/services/a.b-c",
-      incident: `https://d.example/v1/incidents/${incident.id}`,
+      service: "https://d.example/s/a.b-c",
+      incident: `https://d.example/incidents/${incident.id}`,
       evidence: "https://d.example/v1/services/a.b-c/evidence",
       reconnect: "https://d.example/v1/services/a.b-c/reconnect",
       subscription: "https://d.example/v1/subscriptions/sub_1",

@@ -3,7 +3,7 @@ import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { RETRY_SECONDS } from "../../../shared/notify/limits.ts";
 import { SubscriptionRequest } from "../../../shared/notify/subscription.ts";
-import { Event, EventType, SubscriptionId } from "../../../shared/schema/index.ts";
+import { Event, EventId, EventType, SubscriptionId } from "../../../shared/schema/index.ts";
 import { sendDue } from "../../../workers/aggregator/deliveries/courier.ts";
 import { handOver } from "../../../workers/aggregator/deliveries/fan-out.ts";
 import { judgeReach } from "../../../workers/aggregator/deliveries/guard.ts";
@@ -139,6 +139,39 @@ describe("an event that is never taken", () => {
       expect(first).toBeLessThanOrEqual(12);
       await live(START + HOUR);
       expect(sent.length - first).toBeLessThanOrEqual(20);
+    });
+  });
+});
+
+describe("what metrics count", () => {
+  test("reaches D1 a minute after the last message at the latest", async () => {
+    await env.DB.prepare(
+      "INSERT INTO subscriptions (id, manage_key_sha256, host, status, format, description, created_at) VALUES ('sub_test', 'k', 'h', 'active', 'json', '', 0)",
+    ).run();
+    await runInDurableObject(env.SUBSCRIBER.getByName("sub_test"), async (instance, state) => {
+      const outbox = createOutbox(state.storage.sql);
+      const delivered = (incident: string) =>
+        outbox.add({
+          id: EventId.parse(`evt_${incident}_1`),
+          subject: incident,
+          type: "incident.opened",
+          sequence: 1,
+          state: "delivered",
+          reason: null,
+          because: null,
+          test: false,
+          at: Date.now(),
+          dueAt: null,
+          event: null,
+        });
+      writeKept(outbox, keptWith());
+      delivered("a");
+      await instance.alarm();
+      const { delivered: told } = (await env.DB.prepare("SELECT delivered FROM subscriptions").first()) ?? {};
+      delivered("b");
+      await instance.alarm();
+      const wakesIn = ((await state.storage.getAlarm()) ?? Number.POSITIVE_INFINITY) - Date.now();
+      expect([told, wakesIn > 50_000, wakesIn <= 60_000]).toEqual([1, true, true]);
     });
   });
 });

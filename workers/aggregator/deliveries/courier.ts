@@ -1,6 +1,6 @@
 import type { MailSender } from "../../../shared/notify/formats/format.ts";
 import { ATTEMPTS_AT_ONCE, AWAY_AFTER_FAILURES, PAUSE_AFTER_MS } from "../../../shared/notify/limits.ts";
-import { awayUntil, judgeAnswer, nextAttemptAt } from "../../../shared/notify/retry.ts";
+import { afterFailure, judgeAnswer, nextAttemptAt } from "../../../shared/notify/retry.ts";
 import { Event } from "../../../shared/schema/event.ts";
 import { WAKE_MS } from "../limits.ts";
 import type { Due, Outbox } from "../store/outbox.ts";
@@ -88,7 +88,7 @@ function conclude(
   if (kept === null || kept.status !== "active") return;
   if (judged.kind === "delivered") welcome(kept, { outbox, now });
   // That our own side could not send says nothing about the receiver.
-  else if (answer.kind !== "unsent") doubt(kept, { outbox, now, judged, retryAfterMs });
+  else if (answer.kind !== "unsent") doubt(kept, { outbox, beganAt, now, judged, retryAfterMs });
 }
 
 function welcome(kept: Kept, { outbox, now }: { outbox: Outbox; now: number }): void {
@@ -101,15 +101,15 @@ function doubt(
   kept: Kept,
   options: {
     outbox: Outbox;
+    beganAt: number;
     now: number;
     judged: { kind: "gone" | "failed"; because: string };
     retryAfterMs: number | null;
   },
 ): void {
-  const { outbox, now, judged, retryAfterMs } = options;
-  const failures = kept.failures + 1;
+  const { outbox, beganAt, now, judged, retryAfterMs } = options;
   const failingSince = kept.failingSince ?? now;
-  const failing = { ...kept, failures, failingSince, awayUntil: awayUntil(failures, { now, retryAfterMs }) };
+  const failing = { ...kept, ...afterFailure(kept, { beganAt, now, retryAfterMs }), failingSince };
   if (judged.kind === "gone") {
     writeKept(outbox, { ...failing, status: "disabled", because: judged.because });
     outbox.bury(`the subscription was disabled: ${judged.because}`, now);

@@ -8,7 +8,12 @@ import {
   RETRY_SECONDS,
 } from "../../../shared/notify/limits.ts";
 import { linksOf } from "../../../shared/notify/links.ts";
-import type { Subscription, SubscriptionRequest, SubscriptionStatus } from "../../../shared/notify/subscription.ts";
+import type {
+  Subscription,
+  SubscriptionChange,
+  SubscriptionRequest,
+  SubscriptionStatus,
+} from "../../../shared/notify/subscription.ts";
 import type { Event, SubscriptionId } from "../../../shared/schema/index.ts";
 import { formatInstant } from "../../../shared/schema/instant.ts";
 import type { Outbox } from "../store/outbox.ts";
@@ -49,6 +54,16 @@ export function readKept(outbox: Outbox): Kept | null {
 
 export function writeKept(outbox: Outbox, kept: Kept): void {
   outbox.save("subscription", kept);
+}
+
+/** With what its owner changes; what a change does not name stays. */
+export function changed(kept: Kept, change: Omit<SubscriptionChange, "status">): Kept {
+  return { ...kept, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) };
+}
+
+/** Where and how it is told; another one must be proven anew. */
+export function aimOf({ url, format, settings }: Kept): string {
+  return JSON.stringify([url, format, settings]);
 }
 
 export function signerOf({ secrets, keyPair, ed25519 }: Kept, now: number): Signer {

@@ -3,6 +3,7 @@ import { readTime } from "../../../shared/notices/time.ts";
 import type { FormatRequest } from "../../../shared/notify/formats/format.ts";
 import { ANSWER_BYTES, ANSWER_SHOWN_CHARS, ATTEMPT_TIMEOUT_MS } from "../../../shared/notify/limits.ts";
 import type { Answer } from "../../../shared/notify/retry.ts";
+import { causeOfThrow } from "../../../shared/observe/thrown.ts";
 import type { Judged } from "../sources/look-up.ts";
 import { type Signer, signedHeaders } from "./sign.ts";
 
@@ -45,7 +46,7 @@ export async function post(
     const read = await readAnswer(response, signal);
     return { answer: answerOf(response, read, clock()), durationMs: clock() - beganAt, body: read };
   } catch (error) {
-    return { answer: { kind: "failed", because: wordsOf(error) }, durationMs: clock() - beganAt, body: "" };
+    return { answer: { kind: "failed", because: wordsOf(error, url) }, durationMs: clock() - beganAt, body: "" };
   }
 }
 
@@ -85,9 +86,14 @@ async function readAnswer(response: Response, signal: AbortSignal): Promise<stri
   return text;
 }
 
-function wordsOf(error: unknown): string {
+/** The platform hides what was wrong with a certificate: said is where it ended, and what it may have been. */
+function wordsOf(error: unknown, url: string): string {
   if (!(error instanceof Error)) return String(error).slice(0, 300);
-  return error.name === "TimeoutError" || error.name === "AbortError"
-    ? `no answer within ${ATTEMPT_TIMEOUT_MS} ms`
-    : error.message.slice(0, 300);
+  const { name, message } = error;
+  if (name === "TimeoutError" || name === "AbortError") return `no answer within ${ATTEMPT_TIMEOUT_MS} ms`;
+  const ended = causeOfThrow({ message, code: null, secure: url.startsWith("https:"), stage: null });
+  const words = message.slice(0, 200);
+  return ended?.stage === "tls"
+    ? `the TLS handshake failed; the certificate must be valid, trusted and for this host (${words})`
+    : words;
 }

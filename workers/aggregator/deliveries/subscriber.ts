@@ -15,7 +15,7 @@ import { mirrorSubscription } from "../store/subscriptions.ts";
 import { makeToken } from "../token.ts";
 import { challenge, confirmBy, newChallenge } from "./challenge.ts";
 import { sendDue } from "./courier.ts";
-import { hostOf, isLeaveKey, type Kept, readKept, viewOf, writeKept } from "./kept.ts";
+import { aimOf, changed, hostOf, isLeaveKey, type Kept, readKept, viewOf, writeKept } from "./kept.ts";
 import { postPorts } from "./ports.ts";
 import type { PostPorts } from "./post.ts";
 import { makeKeyPair, makeSecret } from "./sign.ts";
@@ -30,6 +30,8 @@ export class Subscriber extends DurableObject<Env> {
   readonly #ports: PostPorts;
   #opened: Outbox | null = null;
   #mirrored: { at: number; what: string } = { at: 0, what: "" };
+  /** When counts that D1 was not told are told; `null` while it knows them. */
+  #mirrorAt: number | null = null;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -71,11 +73,8 @@ export class Subscriber extends DurableObject<Env> {
   async change({ status, ...change }: SubscriptionChange): Promise<Subscription> {
     const kept = this.#kept();
     const now = Date.now();
-    const next: Kept = { ...kept, ...present(change) };
-    const isElsewhere =
-      next.url !== kept.url ||
-      next.format !== kept.format ||
-      JSON.stringify(next.settings) !== JSON.stringify(kept.settings);
+    const next = changed(kept, change);
+    const isElsewhere = aimOf(next) !== aimOf(kept);
     const keyPair = next.ed25519 ? (kept.keyPair ?? (await makeKeyPair())) : kept.keyPair;
     const well = { failures: 0, failingSince: null, awayUntil: null, because: null };
     if (isElsewhere) {
@@ -183,9 +182,8 @@ export class Subscriber extends DurableObject<Env> {
     await sendDue({ ...this.#ports, outbox: this.#box, mail });
     this.#box.prune(Date.now());
     await this.#mirror(false);
-    const next = this.#nextWake();
-    if (next === null) await this.ctx.storage.deleteAlarm();
-    else await this.ctx.storage.setAlarm(Math.max(next, Date.now()));
+    const next = soonest([this.#nextWake(), this.#mirrorAt]);
+    await (next === null ? this.ctx.storage.deleteAlarm() : this.ctx.storage.setAlarm(Math.max(next, Date.now())));
   }
 
   get #box(): Outbox {
@@ -217,8 +215,7 @@ export class Subscriber extends DurableObject<Env> {
     if (kept.status === "pending") return kept.challenge?.nextAt ?? null;
     if (kept.status !== "active") return null;
     const due = this.#box.nextDue();
-    const times = [due === null ? null : Math.max(due, kept.awayUntil ?? 0), this.#box.nextRepeat()];
-    return times.reduce((first, at) => (at === null || (first !== null && first <= at) ? first : at), null);
+    return soonest([due === null ? null : Math.max(due, kept.awayUntil ?? 0), this.#box.nextRepeat()]);
   }
 
   async #wakeBy(at: number | null): Promise<void> {
@@ -233,7 +230,9 @@ export class Subscriber extends DurableObject<Env> {
     const now = Date.now();
     const mirrored = { host: hostOf(kept), status, format, description };
     const isChanged = JSON.stringify(mirrored) !== this.#mirrored.what;
-    if (!isUrgent && !isChanged && now - this.#mirrored.at < MIRROR_MS) return;
+    const dueAt = isUrgent || isChanged ? now : this.#mirrored.at + MIRROR_MS;
+    this.#mirrorAt = dueAt > now ? dueAt : null;
+    if (dueAt > now) return;
     try {
       await mirrorSubscription(this.env.DB, id, { ...mirrored, ...this.#box.counts() });
       this.#mirrored = { at: now, what: JSON.stringify(mirrored) };
@@ -243,8 +242,7 @@ export class Subscriber extends DurableObject<Env> {
   }
 }
 
-function present<T extends object>(change: T): { [K in keyof T]: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]: Exclude<T[K], undefined>;
-  };
+function soonest(times: readonly (number | null)[]): number | null {
+  const known = times.filter((at) => at !== null);
+  return known.length === 0 ? null : Math.min(...known);
 }

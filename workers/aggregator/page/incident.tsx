@@ -1,6 +1,7 @@
 import { fill } from "../../../shared/diagnose/language.ts";
 import { BothSides } from "./both-sides.tsx";
 import { ChanceChart } from "./charts/chance-chart.tsx";
+import { FactList } from "./fact-list.tsx";
 import { AsOf, Layout } from "./layout.tsx";
 import { toneOf } from "./lists.tsx";
 import type { IncidentData } from "./load/incident.ts";
@@ -91,18 +92,7 @@ function Facts({ view, incident, asOf }: { view: View; incident: IncidentWire; a
     [names.provider, incident.provider ?? null],
     [names.muted, mutedText(view, incident)],
   ];
-  return (
-    <dl class="facts">
-      {rows.map(([name, value]) =>
-        value === null ? null : (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }
 
 function mutedText({ words }: View, { muted }: IncidentWire): string | null {

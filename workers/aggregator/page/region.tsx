@@ -1,6 +1,7 @@
 import { fill } from "../../../shared/diagnose/language.ts";
 import type { StatusMap } from "../../../shared/geo/map.ts";
 import type { RegionWire, ServiceWire } from "../../../shared/schema/snapshot.ts";
+import { FactList } from "./fact-list.tsx";
 import { AsOf, Layout } from "./layout.tsx";
 import { PROBE_TONES } from "./lists.tsx";
 import { MapFrame } from "./map-frame.tsx";
@@ -74,18 +75,7 @@ function ProbeFacts({ view, probe, asOf }: { view: View; probe: RegionWire; asOf
         : controls.map(({ control, outcome }) => `${control}: ${words.outcomes[outcome]}`).join(", "),
     ],
   ];
-  return (
-    <dl class="facts">
-      {rows.map(([name, value]) =>
-        value === null ? null : (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ),
-      )}
-    </dl>
-  );
+  return <FactList rows={rows} />;
 }
 
 const ORDER = { down: 0, degraded: 1, unknown: 2, up: 3 } as const;

@@ -1,6 +1,7 @@
 import { fill } from "../../../shared/diagnose/language.ts";
 import type { Attempt, Delivery } from "../../../shared/notify/delivery.ts";
 import type { Subscription } from "../../../shared/notify/subscription.ts";
+import { FactList } from "./fact-list.tsx";
 import { Layout } from "./layout.tsx";
 import { Scroll } from "./scroll.tsx";
 import { linkTo, type View } from "./view.ts";
@@ -68,14 +69,7 @@ function Log({ view, asked, subscription, deliveries, older }: Shown) {
   return (
     <>
       <p role="status">{fill(log.counts, counts)}</p>
-      <dl class="facts">
-        {facts.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <FactList rows={facts} />
       {deliveries.length === 0 ? <p class="empty">{log.empty}</p> : <Deliveries view={view} deliveries={deliveries} />}
       <div class="links">
         <Again view={view} asked={asked} before={null} text={log.again} />
