@@ -17,7 +17,11 @@ export async function weigh(browser: Browser, address: string): Promise<Weight> 
   const context = await browser.newContext();
   const page = await context.newPage();
   const bodies: Promise<Buffer>[] = [];
-  page.on("response", (response) => bodies.push(response.body().catch(() => Buffer.alloc(0))));
+  page.on("response", (response) => {
+    // The stream of events has no end to wait for.
+    if (response.headers()["content-type"]?.startsWith("text/event-stream")) return;
+    bodies.push(response.body().catch(() => Buffer.alloc(0)));
+  });
   await page.goto(address, { waitUntil: "networkidle" });
   const all = await Promise.all(bodies);
   await context.close();
