@@ -49,10 +49,15 @@ function voiceOf({ usual }: ReportCount): number {
   return REPORTS.voiceLeast + (REPORTS.voiceMost - REPORTS.voiceLeast) * (1 - Math.exp(-usual / REPORTS.voiceScale));
 }
 
-/** What people elsewhere say is no news where it is known to fail elsewhere and not here. */
+/**
+ * What people elsewhere say is no news where it is known to fail, or to have failed until now, elsewhere and not here; nor for
+ * somebody of whom nobody knows where they are, as long as it is not everywhere.
+ */
 function partsOf(reports: ReportsNear, evidence: Evidence, asker: Asker): { name: Part; count: ReportCount }[] {
-  const { near, failing } = sightOf(evidence, asker);
-  const isAway = near !== null && failing.length > 0 && !failing.includes(near.place);
+  const { near, seen, failing, returned } = sightOf(evidence, asker);
+  const affected = [...failing, ...returned];
+  const isHere = near === null ? affected.length === seen.length : affected.includes(near.place);
+  const isAway = affected.length > 0 && !isHere;
   const others = reports.otherNetworks ?? remainder(reports);
   return [
     ...(reports.network ? [{ name: "network" as const, count: reports.network }] : []),

@@ -82,4 +82,18 @@ describe("the weighing", () => {
     for (const [index, chance] of chances.slice(1).entries()) expect(chance).toBeLessThanOrEqual(chances[index]!);
     expect(at(10_000)).toBeCloseTo(PRIOR.everyone, 2);
   });
+
+  test("where some regions fail and nobody knows where the asker is, many people elsewhere do not make it everyone", () => {
+    const some: Situation = {
+      failing: ["weur", "eeur"],
+      state: "down",
+      probability: 0.99,
+      reports: { elsewhere: people(78, 1) },
+    };
+    const { who, probabilities } = weigh(evidenceOf(some), askerOf({ region: null, country: null }));
+    expect(who).toBe("unclear");
+    expect(probabilities.everyone).toBeLessThan(0.3);
+    const all: Situation = { ...some, failing: [...RegionId.options] };
+    expect(weigh(evidenceOf(all), askerOf({ region: null, country: null })).who).toBe("everyone");
+  });
 });
