@@ -1,4 +1,4 @@
-import type { Sign } from "./likelihood.ts";
+import { isFailure, type Sign } from "./likelihood.ts";
 import type { Likelihood } from "./model/likelihood.ts";
 
 /**
@@ -26,8 +26,7 @@ export function rateOf(sign: Sign, probe: Rates | null, endpoint: Rates, model: 
 
 /** Learns from one more look at what is believed up. */
 export function learnRates(rates: Rates, sign: Sign, { errorRateStep }: Likelihood): void {
-  const hasFailed = sign === "fail" || sign === "hard";
   const isSlow = sign === "slow" || sign === "very-slow";
-  rates.errorRate += errorRateStep * ((hasFailed ? 1 : 0) - rates.errorRate);
+  rates.errorRate += errorRateStep * ((isFailure(sign) ? 1 : 0) - rates.errorRate);
   rates.slowRate += errorRateStep * ((isSlow ? 1 : 0) - rates.slowRate);
 }

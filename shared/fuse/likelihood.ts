@@ -63,6 +63,11 @@ export function signOf(
 /** Failures in a row that may be stray ones. */
 export const STRAY_MAX = 2;
 
+/** A failing look, of either kind. */
+export function isFailure(sign: Sign): boolean {
+  return sign === "fail" || sign === "hard";
+}
+
 /** P(sign | up), where `rate` is the share of looks that show it, or for a pass that fail, although all is well. */
 export function whenUp(sign: Sign, rate: number, { signs, hardShare }: Likelihood): number {
   if (sign === "fail") return rate;

@@ -5,6 +5,7 @@ import { learnRates, rateOf } from "./error-rate.ts";
 import { illness, type ProbeBelief, vote } from "./health.ts";
 import { addSymptom } from "./layer.ts";
 import {
+  isFailure,
   learnModes,
   likelihoodsOf,
   logLikelihoodRatio,
@@ -105,7 +106,7 @@ function weigh(
   const provider = endpoint.provider ?? service.id;
   const rate = Math.max(
     rateOf(sign, probe, endpoint, likelihood),
-    isWalled(endpoint.sights, place) ? likelihood.walledErrorRate : 0,
+    isFailure(sign) && isWalled(endpoint.sights, place) ? likelihood.walledErrorRate : 0,
   );
   const ill = illness(probe, { now: at, without: provider }, model);
   const alone = stateIn(endpoint.belief, place, model);
@@ -154,8 +155,7 @@ function blame(
     up * whenUp(sign, rate, likelihood) +
     degraded * whenDegraded(sign, modes, likelihood) +
     down * likelihood.signs[sign].down;
-  const hasFailed = sign === "fail" || sign === "hard";
-  vote(probe, { provider, sign, explained, failures: hasFailed ? failures : 0, at }, model);
+  vote(probe, { provider, sign, explained, failures: isFailure(sign) ? failures : 0, at }, model);
 }
 
 function believe(

@@ -1,9 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { fold } from "../../../shared/fold.ts";
 import type { RegionJudgement } from "../../../shared/fuse/judge-region.ts";
 import { signOf } from "../../../shared/fuse/likelihood.ts";
 import { DEFAULT_MODEL } from "../../../shared/fuse/model.ts";
+import { sightAt } from "../../../shared/fuse/sights.ts";
 import { withVoices } from "../../../shared/fuse/voices.ts";
+import { openNetwork } from "../../../shared/network.ts";
 import type { Cause, PlaceId } from "../../../shared/schema/index.ts";
+import { id, MINUTE, START } from "../../support/timeline.ts";
 
 describe("being refused", () => {
   const refused = (before: Cause | null, streak: number) =>
@@ -32,6 +36,38 @@ describe("being refused", () => {
   test("is what a probe that could not look never says", () => {
     const seen = { outcome: "inconclusive", cause: "probe_error", before: "connect_timeout", streak: 2 } as const;
     expect(signOf(seen, "usual")).toBeNull();
+  });
+});
+
+describe("behind a wall", () => {
+  const worthOf = (looks: readonly (readonly [outcome: "pass" | "fail" | "inconclusive", cause: Cause | null])[]) => {
+    const network = openNetwork(DEFAULT_MODEL);
+    for (const [minute, [outcome, cause]] of looks.entries()) {
+      const seen = {
+        service: id("aria"),
+        endpoint: id("web"),
+        region: "weur" as PlaceId,
+        outcome,
+        cause,
+        latencyMs: 80,
+      };
+      fold(network, { type: "observation", at: START + minute * MINUTE, ...seen });
+    }
+    const sights = network.services.get(id("aria"))?.endpoints.get(id("web"))?.sights ?? [];
+    return sightAt(sights, 0)?.logLikelihoodRatio ?? Number.NaN;
+  };
+  const failed = ["fail", "origin_error"] as const;
+  const refused = ["inconclusive", "blocked"] as const;
+  const passed = ["pass", null] as const;
+
+  test("a first failure says little, and a second what it says anywhere", () => {
+    expect(worthOf([passed, refused, failed])).toBeLessThan(1.5);
+    expect(worthOf([passed, refused, failed, failed])).toBeGreaterThan(4);
+    expect(worthOf([passed, failed])).toBeGreaterThan(4);
+  });
+
+  test("a pass speaks for up as it does anywhere", () => {
+    expect(worthOf([passed, failed, refused, passed])).toBeCloseTo(worthOf([passed, failed, passed]), 1);
   });
 });
 
