@@ -80,14 +80,7 @@ const incident = {
 };
 
 export const IncidentTold = z.object({
-  type: z.enum([
-    "incident.suspected",
-    "incident.opened",
-    "incident.updated",
-    "incident.recovering",
-    "incident.resolved",
-    "incident.withdrawn",
-  ]),
+  type: EventKind,
   ...incident,
 });
 export type IncidentTold = z.infer<typeof IncidentTold>;

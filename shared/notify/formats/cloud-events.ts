@@ -1,17 +1,14 @@
-import { z } from "zod";
-import { EVENT_VERSION, Event } from "../../schema/event.ts";
+import { EVENT_VERSION } from "../../schema/event.ts";
 import { formatInstant } from "../../schema/instant.ts";
 import { subjectOf } from "../subject.ts";
+import { FOR_PROGRAMS, wholeEvent } from "./for-programs.ts";
 import type { Format } from "./format.ts";
 
 /** CloudEvents 1.0 in structured mode (https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/formats/json-format.md). */
 export const cloudEvents: Format = {
   title: "CloudEvents 1.0",
-  proof: "echo",
-  hosts: null,
-  address: "web",
-  settings: z.strictObject({}),
-  write: (event, { test }, links) => ({
+  ...FOR_PROGRAMS,
+  write: (event, target, links) => ({
     method: "POST",
     headers: {},
     contentType: "application/cloudevents+json",
@@ -23,7 +20,7 @@ export const cloudEvents: Format = {
       subject: subjectOf(event),
       time: formatInstant(event.at),
       datacontenttype: "application/json",
-      data: { ...z.encode(Event, event), links, ...(test ? { test } : {}) },
+      data: wholeEvent(event, target, links),
     }),
   }),
 };
